@@ -1,0 +1,2 @@
+export type * from './headers.ts';
+export type * from './operation.ts';
