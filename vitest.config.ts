@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+// `nx test PROJECT` runs this with --dir on the project; the name of the report is what Nx caches as its output.
+const project = process.env.NX_TASK_TARGET_PROJECT;
+
+export default defineConfig({
+  test: {
+    include: ['**/*.{unit,int,conformance}.test.{ts,tsx}'],
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    reporters: project ? ['default', 'json'] : ['default'],
+    ...(project ? { outputFile: { json: `${import.meta.dirname}/test-results/${project}.json` } } : {}),
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    passWithNoTests: true,
+    maxWorkers: 2,
+  },
+});
