@@ -1,1 +1,15 @@
-export {};
+export type { AccessOperation, AccessProvider, AccessRow, AccessStrategy } from './access/access-row.ts';
+export type { AccessTable } from './access/access-table.ts';
+export { decide, decideByRows, type Answer, type Decision, type Identity } from './access/decide.ts';
+export { fieldModes } from './access/field-modes.ts';
+export {
+  decideOperation,
+  operationAccess,
+  staticGroups,
+  type OperationAccess,
+} from './access/operation-access.ts';
+export { SchemaError, type SchemaErrorCode, type SchemaLocation } from './errors.ts';
+export type { AuthMode, AuthModes } from './expand/auth-modes.ts';
+export { expand, type ExpandedSchema, type ExpandOptions } from './expand.ts';
+export type { KeySchema, Model, ModelIndex, ModelOperationNames, RootFieldInfo } from './model.ts';
+export type { SchemaSource } from './read/read-source.ts';

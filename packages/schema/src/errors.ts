@@ -1,0 +1,41 @@
+/** Where in a schema source something was found; lines and columns count from 1. */
+export interface SchemaLocation {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What kind of mistake a {@link SchemaError} names; stable, for programs. */
+export type SchemaErrorCode =
+  | 'syntax'
+  | 'unknown-directive'
+  | 'unknown-argument'
+  | 'invalid-argument'
+  | 'unknown-type'
+  | 'unknown-field'
+  | 'invalid-auth'
+  | 'invalid-key'
+  | 'duplicate'
+  | 'unsupported';
+
+/** A schema that cannot be read: what is wrong, where, and what would be right. */
+export class SchemaError extends Error {
+  override readonly name = 'SchemaError';
+  readonly code: SchemaErrorCode;
+  readonly locations: readonly SchemaLocation[];
+  /** How to mend it, as a sentence. */
+  readonly hint: string | undefined;
+
+  constructor(
+    code: SchemaErrorCode,
+    problem: string,
+    options: { locations?: readonly SchemaLocation[]; hint?: string; cause?: unknown } = {},
+  ) {
+    const [first] = options.locations ?? [];
+    const where = first ? `${first.file}:${first.line}:${first.column}: ` : '';
+    super(`${where}${problem}${options.hint ? ` ${options.hint}` : ''}`, { cause: options.cause });
+    this.code = code;
+    this.locations = options.locations ?? [];
+    this.hint = options.hint;
+  }
+}

@@ -1,0 +1,22 @@
+import { parse, print, visit, type ASTNode } from 'graphql';
+
+const lists = ['fields', 'arguments', 'directives', 'values', 'interfaces', 'types'];
+
+/** A schema's definitions by name, printed with everything whose order means nothing sorted. */
+export function normalize(sdl: string): Record<string, string> {
+  const sorted = visit(parse(sdl, { noLocation: true }), { enter: sortLists });
+  const named = sorted.definitions.map(
+    (node) => ['name' in node ? (node.name?.value ?? '') : '', print(node)] as const,
+  );
+  return Object.fromEntries(named.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function sortLists(node: ASTNode): ASTNode {
+  const copy: Record<string, unknown> = { ...node, description: undefined };
+  for (const key of lists) {
+    const list = copy[key];
+    if (Array.isArray(list))
+      copy[key] = list.toSorted((a: ASTNode, b: ASTNode) => (print(a) < print(b) ? -1 : 1));
+  }
+  return copy as unknown as ASTNode;
+}
