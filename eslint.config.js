@@ -22,7 +22,7 @@ const runtimes = [
 ];
 const boundaries = (depConstraints) => [
   'error',
-  { allow: [], banTransitiveDependencies: true, checkDynamicDependenciesExceptions: [], depConstraints },
+  { allow: ['#*'], banTransitiveDependencies: true, checkDynamicDependenciesExceptions: [], depConstraints },
 ];
 
 // Tests and development servers run in Node and drive the local backend, whatever they belong to.
@@ -42,7 +42,7 @@ export default tseslint.config(
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      '@typescript-eslint/only-throw-error': 'error',
+      '@typescript-eslint/only-throw-error': ['error', { allowThrowingUnknown: true }],
       '@typescript-eslint/prefer-nullish-coalescing': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': [
         'error',

@@ -1,2 +1,10 @@
-export type * from './headers.ts';
+export type { BatchResult } from './batch.ts';
+export type { CallOptions } from './call.ts';
+export { createClient, type Client } from './client.ts';
+export * from './errors.ts';
+export type { HeadersRequest, HeadersSource } from './headers.ts';
+export { mayCall, type MayCall } from './may-call.ts';
 export type * from './operation.ts';
+export type { AttemptReport, ClientOptions, RetryPolicy } from './options.ts';
+export type { ItemOf, Page, Pages, PagesOptions } from './pages.ts';
+export type { CallResult, RequestOptions } from './request.ts';

@@ -1,0 +1,64 @@
+import type { TypedOperation } from './operation.ts';
+
+/** The key of the copy at `index` in an aliased document's data. */
+export function aliasOf(index: number): string {
+  return `a${index}`;
+}
+
+const built = new WeakMap<object, Map<number, string>>();
+
+/**
+ * The document that asks `count` times for an operation's one root field, each copy under an alias and with variables of
+ * its own. Documents of one shape are built once.
+ *
+ * @throws TypeError when the operation is a subscription or has several root fields.
+ */
+export function aliasedDocument(operation: TypedOperation<unknown, never>, count: number): string {
+  if (operation.kind === 'subscription' || operation.rootFields.length !== 1) {
+    throw new TypeError(
+      `${operation.name}: only a query or mutation with one root field can be sent many at a time.`,
+    );
+  }
+  const ofOperation = built.get(operation) ?? new Map<number, string>();
+  built.set(operation, ofOperation);
+  const found = ofOperation.get(count);
+  if (found !== undefined) return found;
+  const document = build(operation, count);
+  ofOperation.set(count, document);
+  return document;
+}
+
+function build(
+  { kind, name, variables, body, fragments }: TypedOperation<unknown, never>,
+  count: number,
+): string {
+  const indexes = Array.from({ length: count }, (_, index) => index);
+  const declared = indexes.flatMap((index) =>
+    Object.entries(variables).map(([key, type]) => `$${key}_${index}: ${type}`),
+  );
+  const copies = indexes.map((index) => `${aliasOf(index)}: ${renameVariables(withoutAlias(body), index)}`);
+  const head = declared.length > 0 ? `(${declared.join(', ')})` : '';
+  return `${kind} ${name}${head} {\n${copies.join('\n')}\n}${fragments ? `\n${fragments}` : ''}`;
+}
+
+function withoutAlias(body: string): string {
+  return body.trim().replace(/^\w+\s*:\s*/, '');
+}
+
+// Strings are skipped whole, so that a `$` inside one stays what it is.
+const stringOrVariable = /"""[\s\S]*?"""|"(?:[^"\\]|\\.)*"|\$(\w+)/g;
+
+function renameVariables(body: string, index: number): string {
+  return body.replaceAll(stringOrVariable, (match, variable?: string) =>
+    variable ? `$${variable}_${index}` : match,
+  );
+}
+
+/** The variables of all copies, each under the name that {@link aliasedDocument} gave it. */
+export function aliasedVariables(all: readonly object[]): Record<string, unknown> {
+  return Object.fromEntries(
+    all.flatMap((variables, index) =>
+      Object.entries(variables).map(([key, value]) => [`${key}_${index}`, value] as const),
+    ),
+  );
+}

@@ -1,0 +1,58 @@
+import { aliasedDocument, aliasedVariables, aliasOf } from './alias.ts';
+import { call, type CallOptions } from './call.ts';
+import type { CallError} from './errors.ts';
+import { type GraphQLErrorEntry } from './errors.ts';
+import type { TypedOperation } from './operation.ts';
+import type { ResolvedOptions } from './options.ts';
+import { deniedError, deniedFields, fieldError, requestIdOf } from './reply.ts';
+
+/** What became of one entry of a batch. */
+export type BatchResult<Result> =
+  | { readonly status: 'done'; readonly data: Result }
+  | { readonly status: 'failed'; readonly error: CallError };
+
+/** Runs one operation many times in one request; see {@link Client.batch}. */
+export async function batch<Result, Variables>(
+  operation: TypedOperation<Result, Variables>,
+  all: readonly Variables[],
+  options: ResolvedOptions,
+  callOptions: CallOptions = {},
+): Promise<BatchResult<Result>[]> {
+  if (all.length === 0) return [];
+  const payload = {
+    operationName: operation.name,
+    text: aliasedDocument(operation, all.length),
+    variables: aliasedVariables(all as readonly object[]),
+  };
+  const { reply, attempts } = await call(payload, operation.kind, options, callOptions);
+  const details = {
+    operationName: operation.name,
+    attempts,
+    status: reply.status,
+    requestId: requestIdOf(reply),
+  };
+  // An entry without a path, such as a validation error, is about the whole document.
+  const whole = fieldError(
+    reply.errors.filter((error) => !error.path?.length),
+    reply.data,
+    details,
+  );
+  if (whole) throw whole;
+  const byAlias = Map.groupBy(reply.errors, (error) => String(error.path?.[0]));
+  const key = operation.rootFields[0]?.responseKey ?? '';
+  return all.map((_, index) => {
+    const alias = aliasOf(index);
+    const value = reply.data?.[alias] ?? null;
+    const data = { [key]: value };
+    const errors = (byAlias.get(alias) ?? []).map((error) => renamed(error, key));
+    const denied = deniedFields(errors);
+    const error =
+      fieldError(errors, data, details) ??
+      (denied.length > 0 && value === null ? deniedError(denied, data, details) : undefined);
+    return error ? { status: 'failed', error } : { status: 'done', data: data as Result };
+  });
+}
+
+function renamed(error: GraphQLErrorEntry, key: string): GraphQLErrorEntry {
+  return { ...error, path: [key, ...(error.path ?? []).slice(1)] };
+}

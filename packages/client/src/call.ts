@@ -1,0 +1,90 @@
+import { endedError, send, type Payload } from './attempt.ts';
+import { delay } from './delay.ts';
+import { CallError, UnauthorizedError } from './errors.ts';
+import type { OperationKind } from './operation.ts';
+import type { ResolvedOptions } from './options.ts';
+import { tokensConsumedOf, wholeRequestError, type Reply } from './reply.ts';
+import { retryDelayMs } from './retry.ts';
+
+/** What a caller says of one call. */
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  /**
+   * Says that repeating is safe although the server may have executed the request: the mutation has a condition or an
+   * idempotency key. Queries always are.
+   *
+   * @defaultValue `false` for mutations
+   */
+  readonly repeatable?: boolean;
+}
+
+/**
+ * Sends a request, repeating it as {@link retryDelayMs} decides.
+ *
+ * @returns The answer and how many attempts it took.
+ * @throws CallError, and whatever the headers source throws.
+ */
+export async function call(
+  payload: Payload,
+  kind: OperationKind,
+  options: ResolvedOptions,
+  { signal: callerSignal, repeatable }: CallOptions = {},
+): Promise<{ reply: Reply; attempts: number }> {
+  const deadline = AbortSignal.timeout(options.timeoutMs);
+  const signal = callerSignal ? AbortSignal.any([callerSignal, deadline]) : deadline;
+  let refreshed = false;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      if (signal.aborted) throw endedError(payload.operationName, attempt - 1, signal, options);
+      return {
+        reply: await attemptOnce(payload, kind, { attempt, rejected: refreshed, signal }, options),
+        attempts: attempt,
+      };
+    } catch (error) {
+      const pauseMs = retryDelayMs({
+        error,
+        attempt,
+        repeatable: repeatable ?? kind === 'query',
+        refreshed,
+        policy: options.retry,
+        random: options.random,
+      });
+      if (error instanceof CallError) error.attempts = attempt;
+      if (pauseMs === undefined) throw error;
+      if (error instanceof UnauthorizedError) refreshed = true;
+      await delay(pauseMs, signal).catch(() => {
+        throw endedError(payload.operationName, attempt, signal, options);
+      });
+    }
+  }
+}
+
+async function attemptOnce(
+  payload: Payload,
+  kind: OperationKind,
+  state: { attempt: number; rejected: boolean; signal: AbortSignal },
+  options: ResolvedOptions,
+): Promise<Reply> {
+  const startedAt = performance.now();
+  let reply: Reply | undefined;
+  let failure: unknown;
+  try {
+    reply = await send(payload, state, options);
+    failure = wholeRequestError(reply, { operationName: payload.operationName, attempts: state.attempt });
+    if (failure !== undefined) throw failure;
+    return reply;
+  } catch (error) {
+    failure = error;
+    throw error;
+  } finally {
+    options.onAttempt?.({
+      operationName: payload.operationName,
+      kind,
+      attempt: state.attempt,
+      durationMs: performance.now() - startedAt,
+      status: reply?.status,
+      error: failure instanceof CallError ? failure.code : undefined,
+      tokensConsumed: reply && tokensConsumedOf(reply),
+    });
+  }
+}

@@ -1,0 +1,240 @@
+import { afterEach, expect, test } from 'vitest';
+import { createClient, type ClientOptions } from './index.ts';
+import { GetItem, ListItems, UpdateItem } from './test-support/operations.ts';
+import { startStub, type Answer, type Received } from './test-support/stub-server.ts';
+
+const open: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((server) => server.close()));
+});
+
+async function stub(
+  answer: (request: Received, count: number) => Answer,
+  options: Partial<ClientOptions> = {},
+) {
+  const server = await startStub(answer);
+  open.push(server);
+  const client = createClient({
+    endpoint: server.endpoint,
+    headers: ({ attempt, rejected }) => ({
+      authorization: rejected ? `fresh-${attempt}` : `token-${attempt}`,
+    }),
+    random: () => 0,
+    ...options,
+  });
+  return { client, server };
+}
+
+const item = { body: { data: { getItem: { id: '1', name: 'one' } } } };
+const update = { input: { id: '1', name: 'one' } };
+const throttled = {
+  status: 429,
+  body: { errors: [{ errorType: 'ThrottlingException', message: 'Rate exceeded' }] },
+};
+const unauthorized = {
+  status: 401,
+  body: { errors: [{ errorType: 'UnauthorizedException', message: 'Token has expired.' }] },
+};
+const conditionFailed = {
+  errorType: 'DynamoDB:ConditionalCheckFailedException',
+  message: 'The conditional request failed',
+};
+const deniedName = {
+  path: ['getItem', 'name'],
+  errorType: 'Unauthorized',
+  message: 'Not Authorized to access name on type Item',
+};
+
+test('returns typed data with request id and tokens consumed', async () => {
+  const { client, server } = await stub(() => ({
+    headers: { 'x-amzn-requestid': 'r-1', 'x-amzn-appsync-tokensconsumed': '2' },
+    ...item,
+  }));
+  const result = await client.request(GetItem, { id: '1' });
+  expect(result).toEqual({ ...item.body, denied: [], attempts: 1, requestId: 'r-1', tokensConsumed: 2 });
+  expect(server.received[0]?.body).toEqual({ query: GetItem.text, variables: { id: '1' } });
+});
+
+test('asks for headers again on every attempt, with the bytes that are sent', async () => {
+  const bodies: string[] = [];
+  const { client, server } = await stub((_, count) => (count === 1 ? throttled : item), {
+    headers: ({ body, attempt }) => {
+      bodies.push(body);
+      return { authorization: `token-${attempt}` };
+    },
+  });
+  expect((await client.request(GetItem, { id: '1' })).attempts).toBe(2);
+  expect(server.received.map(({ headers }) => headers.authorization)).toEqual(['token-1', 'token-2']);
+  expect(server.received.map(({ text }) => text)).toEqual(bodies);
+});
+
+test('asks once for a fresh token when the request is refused, then gives up', async () => {
+  const { client, server } = await stub(() => unauthorized);
+  await expect(client.request(GetItem, { id: '1' })).rejects.toMatchObject({
+    code: 'unauthorized',
+    attempts: 2,
+  });
+  expect(server.received.map(({ headers }) => headers.authorization)).toEqual(['token-1', 'fresh-2']);
+});
+
+test('repeats a query after a broken connection', async () => {
+  const { client } = await stub((_, count) => (count === 1 ? 'reset' : item));
+  expect((await client.request(GetItem, { id: '1' })).attempts).toBe(2);
+});
+
+test('does not repeat a mutation that may have been executed', async () => {
+  const { client, server } = await stub(() => 'reset');
+  await expect(client.request(UpdateItem, update)).rejects.toMatchObject({
+    code: 'network',
+    mayHaveArrived: true,
+  });
+  expect(server.received).toHaveLength(1);
+});
+
+test('repeats a mutation that its caller calls repeatable', async () => {
+  const { client } = await stub((_, count) =>
+    count === 1 ? 'reset' : { body: { data: { updateItem: { id: '1' } } } },
+  );
+  expect((await client.request(UpdateItem, update, { repeatable: true })).attempts).toBe(2);
+});
+
+test('repeats a throttled mutation, which was not executed', async () => {
+  const { client } = await stub((_, count) =>
+    count < 3 ? throttled : { body: { data: { updateItem: { id: '1' } } } },
+  );
+  expect((await client.request(UpdateItem, update)).attempts).toBe(3);
+});
+
+test('says which host cannot be reached', async () => {
+  const { client, server } = await stub(() => item, { retry: { maxAttempts: 1 } });
+  await server.close();
+  await expect(client.request(GetItem, { id: '1' })).rejects.toMatchObject({
+    code: 'network',
+    mayHaveArrived: false,
+    message: `GetItem: cannot reach ${new URL(server.endpoint).host} (ECONNREFUSED).`,
+  });
+});
+
+test('gives up on a silent server', async () => {
+  const { client } = await stub(() => 'silence', { attemptTimeoutMs: 30, retry: { maxAttempts: 2 } });
+  await expect(client.request(GetItem, { id: '1' })).rejects.toMatchObject({ code: 'timeout', attempts: 2 });
+});
+
+test("ends when the caller's signal aborts", async () => {
+  const controller = new AbortController();
+  const { client } = await stub(() => {
+    controller.abort();
+    return 'silence';
+  });
+  const outcome = client.request(GetItem, { id: '1' }, { signal: controller.signal });
+  await expect(outcome).rejects.toMatchObject({ code: 'aborted' });
+});
+
+test('tells a denied field from a null', async () => {
+  const { client } = await stub(() => ({
+    body: { data: { getItem: { id: '1', name: null } }, errors: [deniedName] },
+  }));
+  const { data, denied } = await client.request(GetItem, { id: '1' });
+  expect(data.getItem).toEqual({ id: '1', name: null });
+  expect(denied).toEqual([{ path: ['getItem', 'name'], message: deniedName.message }]);
+});
+
+test('throws for a denied field in strict mode, and keeps the data', async () => {
+  const data = { getItem: { id: '1', name: null } };
+  const { client } = await stub(() => ({ body: { data, errors: [deniedName] } }), { strict: true });
+  await expect(client.request(GetItem, { id: '1' })).rejects.toMatchObject({ code: 'denied', data });
+});
+
+test('throws when nothing but the denied root field was asked for', async () => {
+  const error = {
+    ...deniedName,
+    path: ['updateItem'],
+    message: 'Not Authorized to access updateItem on type Mutation',
+  };
+  const { client } = await stub(() => ({ body: { data: { updateItem: null }, errors: [error] } }));
+  await expect(client.request(UpdateItem, update)).rejects.toMatchObject({ code: 'denied' });
+});
+
+test('keeps partial data in a GraphQL error', async () => {
+  const data = { getItem: { id: '1', name: null } };
+  const errors = [{ path: ['getItem', 'name'], errorType: 'Lambda:Unhandled', message: 'boom' }];
+  const { client } = await stub(() => ({ body: { data, errors } }));
+  await expect(client.request(GetItem, { id: '1' })).rejects.toMatchObject({ code: 'graphql', data, errors });
+});
+
+test('tells a failed condition apart', async () => {
+  const errors = [{ path: ['updateItem'], ...conditionFailed }];
+  const { client } = await stub(() => ({ body: { data: { updateItem: null }, errors } }));
+  await expect(client.request(UpdateItem, update)).rejects.toMatchObject({ code: 'condition-failed' });
+});
+
+test('reports an answer that is no GraphQL response by its status', async () => {
+  const answer = { status: 502, headers: { 'content-type': 'text/html' }, body: '<h1>Bad gateway</h1>' };
+  const { client } = await stub(() => answer, { retry: { maxAttempts: 1 } });
+  await expect(client.request(GetItem, { id: '1' })).rejects.toMatchObject({
+    code: 'http-status',
+    status: 502,
+  });
+});
+
+test('no error holds a token or a variable', async () => {
+  const { client } = await stub(() => ({ status: 400, body: { errors: [{ message: 'bad' }] } }));
+  const error = await client
+    .request(UpdateItem, { input: { id: '1', name: 'my-secret' } })
+    .catch((caught: unknown) => caught);
+  const { inspect } = await import('node:util');
+  expect(inspect(error, { depth: 10 })).not.toMatch(/my-secret|token-1/);
+});
+
+test('reads page after page, through empty ones, and resumes from a token', async () => {
+  const pages: Record<string, Answer> = {
+    start: { body: { data: { listItems: { items: [{ id: '1', name: null }, null], nextToken: 'p2' } } } },
+    p2: { body: { data: { listItems: { items: [], nextToken: 'p3' } } } },
+    p3: { body: { data: { listItems: { items: [{ id: '3', name: null }], nextToken: null } } } },
+  };
+  const { client } = await stub(({ body }) => pages[String(body.variables.nextToken ?? 'start')] ?? 'reset');
+  const ids = async (from: string | null): Promise<string[]> =>
+    (await Array.fromAsync(client.pages(ListItems, {}, { nextToken: from }))).map(({ id }) => id);
+  expect(await ids(null)).toEqual(['1', '3']);
+  expect(await ids('p3')).toEqual(['3']);
+});
+
+test('refuses to page an operation that has no connection', async () => {
+  const { client } = await stub(() => item);
+  expect(() => client.pages(GetItem, { id: '1' })).toThrow('GetItem has no connection');
+});
+
+test('sends many mutations as one aliased request and gives each its own result', async () => {
+  const errors = [
+    { path: ['a1'], ...conditionFailed },
+    { ...deniedName, path: ['a2'] },
+  ];
+  const { client, server } = await stub(() => ({
+    body: { data: { a0: { id: '1', name: null }, a1: null, a2: null }, errors },
+  }));
+  const results = await client.batch(UpdateItem, [update, { input: { id: '2' } }, { input: { id: '3' } }]);
+  expect(results).toMatchObject([
+    { status: 'done', data: { updateItem: { id: '1' } } },
+    { status: 'failed', error: { code: 'condition-failed' } },
+    { status: 'failed', error: { code: 'denied', denied: [{ path: ['updateItem'] }] } },
+  ]);
+  expect(server.received).toHaveLength(1);
+  expect(server.received[0]?.body.variables).toEqual({
+    input_0: update.input,
+    input_1: { id: '2' },
+    input_2: { id: '3' },
+  });
+});
+
+test('tells its observer of every attempt', async () => {
+  const seen: unknown[] = [];
+  const { client } = await stub((_, count) => (count === 1 ? throttled : item), {
+    onAttempt: ({ operationName, attempt, status, error }) =>
+      seen.push([operationName, attempt, status, error]),
+  });
+  await client.request(GetItem, { id: '1' });
+  expect(seen).toEqual([
+    ['GetItem', 1, 429, 'throttled'],
+    ['GetItem', 2, 200, undefined],
+  ]);
+});

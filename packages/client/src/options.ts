@@ -1,0 +1,70 @@
+import type { CallErrorCode } from './errors.ts';
+import type { HeadersSource } from './headers.ts';
+import type { OperationKind } from './operation.ts';
+
+/** How often and how long a call is repeated. */
+export interface RetryPolicy {
+  /** Attempts in all, the first included. */
+  readonly maxAttempts: number;
+  /** The first pause is up to this; each further one up to twice as much. In milliseconds. */
+  readonly baseDelayMs: number;
+  /** No pause of our own is longer. In milliseconds. */
+  readonly maxDelayMs: number;
+}
+
+/** One HTTP attempt, as {@link ClientOptions.onAttempt} is told of it. */
+export interface AttemptReport {
+  readonly operationName: string;
+  readonly kind: OperationKind;
+  readonly attempt: number;
+  readonly durationMs: number;
+  readonly status: number | undefined;
+  /** What it ended in; undefined when it was answered without error. */
+  readonly error: CallErrorCode | undefined;
+  /** AppSync's `x-amzn-appsync-TokensConsumed`: what the request cost of the account's request tokens. */
+  readonly tokensConsumed: number | undefined;
+}
+
+export interface ClientOptions {
+  /** The URL of the GraphQL endpoint. */
+  readonly endpoint: string;
+  /** Yields the authorization headers; asked again on every attempt. */
+  readonly headers: HeadersSource;
+  /** @defaultValue undici's pool in Node, the global `fetch` elsewhere. */
+  readonly fetch?: typeof fetch;
+  /** For one attempt, in milliseconds. @defaultValue `30_000`, AppSync's own limit. */
+  readonly attemptTimeoutMs?: number;
+  /** For a call with all its attempts and pauses, in milliseconds. @defaultValue `120_000` */
+  readonly timeoutMs?: number;
+  /** @defaultValue 5 attempts, pauses up to 100 ms doubling to 10 s. */
+  readonly retry?: Partial<RetryPolicy>;
+  /** Throw {@link DeniedError} for any denied field rather than list it. @defaultValue `false` */
+  readonly strict?: boolean;
+  /** Told of every HTTP attempt. */
+  readonly onAttempt?: (report: AttemptReport) => void;
+  /** A number in [0, 1) for the pauses. @defaultValue `Math.random` */
+  readonly random?: () => number;
+}
+
+/** The options with their defaults filled in. */
+export type ResolvedOptions = Required<Omit<ClientOptions, 'onAttempt' | 'retry'>> &
+  Pick<ClientOptions, 'onAttempt'> & { readonly retry: RetryPolicy };
+
+export function resolveOptions(options: ClientOptions, defaultFetch: typeof fetch): ResolvedOptions {
+  if (!URL.canParse(options.endpoint)) throw new TypeError(`endpoint: "${options.endpoint}" is not a URL.`);
+  return {
+    endpoint: options.endpoint,
+    headers: options.headers,
+    fetch: options.fetch ?? defaultFetch,
+    attemptTimeoutMs: options.attemptTimeoutMs ?? 30_000,
+    timeoutMs: options.timeoutMs ?? 120_000,
+    strict: options.strict ?? false,
+    random: options.random ?? Math.random,
+    ...(options.onAttempt ? { onAttempt: options.onAttempt } : {}),
+    retry: {
+      maxAttempts: options.retry?.maxAttempts ?? 5,
+      baseDelayMs: options.retry?.baseDelayMs ?? 100,
+      maxDelayMs: options.retry?.maxDelayMs ?? 10_000,
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import type { TypedOperation } from './operation.ts';
+import type { ResolvedOptions } from './options.ts';
+import { request, type RequestOptions } from './request.ts';
+
+/** One page of a connection. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** Where the next page begins; null on the last one. Hand it to `pages` to go on later. */
+  readonly nextToken: string | null;
+}
+
+/** The type of the items in an operation's connection. */
+export type ItemOf<Result> = {
+  [Field in keyof Result]: NonNullable<Result[Field]> extends { items: readonly (infer Item)[] }
+    ? NonNullable<Item>
+    : never;
+}[keyof Result];
+
+/** All items of a connection, read page by page as they are asked for. */
+export interface Pages<Item> extends AsyncIterable<Item> {
+  /** The pages themselves, empty ones included. */
+  byPage(): AsyncIterable<Page<Item>>;
+}
+
+/** Options of {@link Client.pages}. */
+export interface PagesOptions extends RequestOptions {
+  /** Where to begin, from an earlier page. @defaultValue the beginning */
+  readonly nextToken?: string | null;
+}
+
+interface Connection<Item> {
+  readonly items?: readonly (Item | null)[] | null;
+  readonly nextToken?: string | null;
+}
+
+/** Reads a connection; see {@link Client.pages}. */
+export function pages<Result, Variables>(
+  operation: TypedOperation<Result, Variables>,
+  variables: Variables,
+  options: ResolvedOptions,
+  { nextToken = null, ...requestOptions }: PagesOptions = {},
+): Pages<ItemOf<Result>> {
+  const root = operation.rootFields.find((field) => field.connection);
+  if (!root)
+    throw new TypeError(`${operation.name} has no connection: select \`items\` and \`nextToken\` in it.`);
+  if (!('nextToken' in operation.variables)) {
+    throw new TypeError(`${operation.name} takes no $nextToken, so that only its first page could be read.`);
+  }
+  async function* byPage(): AsyncGenerator<Page<ItemOf<Result>>> {
+    let token: string | null = nextToken;
+    do {
+      // A page may be empty and still have a next one: AppSync's limit counts rows before the filter.
+      const asked = { ...variables, nextToken: token };
+      const { data } = await request(operation, asked, options, { strict: true, ...requestOptions });
+      const connection = (data as Record<string, Connection<ItemOf<Result>> | null>)[root?.responseKey ?? ''];
+      const items = (connection?.items ?? []).filter((item) => item !== null);
+      token = connection?.nextToken ?? null;
+      yield { items, nextToken: token };
+    } while (token !== null);
+  }
+  return {
+    byPage,
+    async *[Symbol.asyncIterator]() {
+      for await (const page of byPage()) yield* page.items;
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import {
+  ConditionFailedError,
+  DeniedError,
+  GraphQLCallError,
+  HttpStatusError,
+  ThrottledError,
+  UnauthorizedError,
+  type CallError,
+  type CallErrorDetails,
+  type DeniedField,
+  type GraphQLErrorEntry,
+} from './errors.ts';
+
+/** An HTTP answer, before it is judged. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The parsed body's `data`; undefined where the body is no GraphQL response. */
+  readonly data: Record<string, unknown> | null | undefined;
+  readonly errors: readonly GraphQLErrorEntry[];
+}
+
+const unauthorizedTypes = new Set(['UnauthorizedException', 'AccessDeniedException']);
+const conditionFailed = 'DynamoDB:ConditionalCheckFailedException';
+const throttledTypes = new Set(['ThrottlingException', 'TooManyRequestsException', 'LimitExceededException']);
+
+/** The error that a whole answer stands for, or undefined when there is data to look at. */
+export function wholeRequestError(reply: Reply, details: CallErrorDetails): CallError | undefined {
+  const { status, errors } = reply;
+  const about = { ...details, status, requestId: requestIdOf(reply) };
+  const name = details.operationName;
+  const said = errors[0]?.message ?? `HTTP ${status}`;
+  const is = (types: ReadonlySet<string>): boolean =>
+    errors.some((error) => types.has(error.errorType ?? ''));
+  if (status === 429 || (!reply.data && is(throttledTypes))) {
+    const retryAfterMs = retryAfter(reply.headers);
+    return new ThrottledError(`${name}: too many requests (HTTP ${status}).`, { ...about, retryAfterMs });
+  }
+  if (status === 401 || (status === 403 && is(unauthorizedTypes))) {
+    return new UnauthorizedError(`${name}: the server refused the caller: ${said}`, about);
+  }
+  if (reply.data === undefined && errors.length === 0) {
+    return new HttpStatusError(
+      `${name}: the server answered HTTP ${status} without a GraphQL response.`,
+      about,
+    );
+  }
+  if (status >= 500) return new HttpStatusError(`${name}: HTTP ${status}: ${said}`, about);
+  return undefined;
+}
+
+/** The fields of an answer that were refused. */
+export function deniedFields(errors: readonly GraphQLErrorEntry[]): DeniedField[] {
+  return errors.filter(isDenied).map(({ path, message }) => ({ path: path ?? [], message }));
+}
+
+/** Whether an entry says that a field was refused, rather than that it failed. */
+export function isDenied(error: GraphQLErrorEntry): boolean {
+  return error.errorType === 'Unauthorized' && Array.isArray(error.path);
+}
+
+/** The error that some entries of an answer stand for, denied fields aside. */
+export function fieldError(
+  errors: readonly GraphQLErrorEntry[],
+  data: unknown,
+  details: CallErrorDetails,
+): CallError | undefined {
+  const rest = errors.filter((error) => !isDenied(error));
+  const [first] = rest;
+  if (!first) return undefined;
+  const name = details.operationName;
+  if (rest.every((error) => error.errorType === conditionFailed)) {
+    return new ConditionFailedError(`${name}: the condition was not met.`, details);
+  }
+  const more = rest.length > 1 ? ` (and ${rest.length - 1} more)` : '';
+  return new GraphQLCallError(`${name}: ${first.message}${more}`, { ...details, errors: rest, data });
+}
+
+/** The error for refused fields, naming the first. */
+export function deniedError(
+  denied: readonly DeniedField[],
+  data: unknown,
+  details: CallErrorDetails,
+): DeniedError {
+  const message = `${details.operationName}: ${denied[0]?.message ?? 'denied'}`;
+  return new DeniedError(message, { ...details, denied, data });
+}
+
+export function requestIdOf({ headers }: Reply): string | undefined {
+  return headers.get('x-amzn-requestid') ?? undefined;
+}
+
+export function tokensConsumedOf({ headers }: Reply): number | undefined {
+  const value = headers.get('x-amzn-appsync-tokensconsumed');
+  return value === null ? undefined : Number(value);
+}
+
+// Seconds, or an HTTP date.
+function retryAfter(headers: Headers): number | undefined {
+  const value = headers.get('retry-after');
+  if (value === null) return undefined;
+  const seconds = Number(value);
+  const ms = Number.isNaN(seconds) ? Date.parse(value) - Date.now() : seconds * 1000;
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}

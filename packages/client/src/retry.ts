@@ -1,0 +1,38 @@
+import { HttpStatusError, NetworkError, ThrottledError, TimeoutError, UnauthorizedError } from './errors.ts';
+import type { RetryPolicy } from './options.ts';
+
+/** What the decision to repeat a call depends on. */
+export interface RetryState {
+  readonly error: unknown;
+  /** The attempt that failed; 1 for the first. */
+  readonly attempt: number;
+  /** Whether repeating is safe although the server may have executed the request. */
+  readonly repeatable: boolean;
+  /** Whether a fresh token was already asked for in this call. */
+  readonly refreshed: boolean;
+  readonly policy: RetryPolicy;
+  readonly random: () => number;
+}
+
+/**
+ * Decides whether to repeat a call, and after how long.
+ *
+ * @returns The pause in milliseconds, or undefined for no further attempt.
+ */
+export function retryDelayMs(state: RetryState): number | undefined {
+  const { error, attempt, policy } = state;
+  // A refused token is worth exactly one fresh one; the request was not executed.
+  if (error instanceof UnauthorizedError) return state.refreshed ? undefined : 0;
+  if (attempt >= policy.maxAttempts) return undefined;
+  const ceilingMs = Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** (attempt - 1));
+  const pauseMs = ceilingMs * state.random();
+  // Throttled: nothing was executed. The server's own timing is kept as it is, without jitter below it.
+  if (error instanceof ThrottledError) return Math.max(error.retryAfterMs ?? 0, pauseMs);
+  if (error instanceof NetworkError) return state.repeatable || !error.mayHaveArrived ? pauseMs : undefined;
+  // From here on the server may have executed the request.
+  if (!state.repeatable) return undefined;
+  if (error instanceof TimeoutError) return pauseMs;
+  if (error instanceof HttpStatusError) return (error.status ?? 0) >= 500 ? pauseMs : undefined;
+  // Unknown errors are not retried.
+  return undefined;
+}
