@@ -67,7 +67,7 @@ export async function send(payload: Payload, state: AttemptState, options: Resol
       errors: entries(errors),
     };
   } catch (error) {
-    if (seen.credentials !== undefined) throw seen.credentials;
+    if (seen.credentials !== undefined) throw seen.credentials as Error;
     if (seen.status === undefined) throw noAnswer(error, payload, state, timeout, options);
     // A ClientError holds the variables; only what the server said is taken out of it.
     const response = error instanceof ClientError ? error.response : undefined;

@@ -67,14 +67,14 @@ async function attemptOnce(
 ): Promise<Reply> {
   const startedAt = performance.now();
   let reply: Reply | undefined;
-  let failure: unknown;
+  let failure: Error | undefined;
   try {
     reply = await send(payload, state, options);
     failure = wholeRequestError(reply, { operationName: payload.operationName, attempts: state.attempt });
     if (failure !== undefined) throw failure;
     return reply;
   } catch (error) {
-    failure = error;
+    failure = error as Error;
     throw error;
   } finally {
     options.onAttempt?.({

@@ -1,0 +1,68 @@
+import { TokenError, type Claims, type TokenVerifier } from '../cognito/verify-token.ts';
+import type { IamPrincipal } from '../sigv4/principal.ts';
+import {
+  SignatureError,
+  verifySignature,
+  type SignatureScope,
+  type SignedRequest,
+} from '../sigv4/verify-signature.ts';
+import { RequestError } from './errors.ts';
+
+/** Who makes a request, proven. */
+export type Caller =
+  | { readonly mode: 'userPools'; readonly claims: Claims }
+  | { readonly mode: 'iam'; readonly principal: IamPrincipal }
+  | { readonly mode: 'apiKey' };
+
+/** What a caller's proof is checked with. */
+export interface Gate {
+  readonly verifyToken: TokenVerifier;
+  readonly signatures: Omit<SignatureScope, 'service'>;
+  /** Undefined where the API has no key. */
+  readonly apiKey: string | undefined;
+}
+
+/**
+ * Finds out who makes a request.
+ *
+ * @throws RequestError 401 or 403 with AppSync's words.
+ */
+export async function identify(request: SignedRequest, gate: Gate): Promise<Caller> {
+  const { authorization, 'x-api-key': apiKey } = request.headers;
+  const value = Array.isArray(authorization) ? authorization[0] : authorization;
+  if (value?.startsWith('AWS4-HMAC-SHA256')) return identifyPrincipal(request, gate);
+  if (value) return identifyUser(value.replace(/^Bearer /i, ''), gate);
+  if (apiKey !== undefined) return identifyByKey(apiKey, gate);
+  throw new RequestError(401, 'UnauthorizedException', 'Valid authorization header not provided.');
+}
+
+const said = {
+  expired: 'Token has expired.',
+  malformed: 'Unable to parse JWT token.',
+  invalid: 'You are not authorized to make this call.',
+  revoked: 'You are not authorized to make this call.',
+} as const;
+
+async function identifyUser(token: string, { verifyToken }: Gate): Promise<Caller> {
+  try {
+    return { mode: 'userPools', claims: await verifyToken(token) };
+  } catch (error) {
+    if (error instanceof TokenError)
+      throw new RequestError(401, 'UnauthorizedException', said[error.problem]);
+    throw error;
+  }
+}
+
+async function identifyPrincipal(request: SignedRequest, { signatures }: Gate): Promise<Caller> {
+  try {
+    return { mode: 'iam', principal: await verifySignature(request, { ...signatures, service: 'appsync' }) };
+  } catch (error) {
+    if (error instanceof SignatureError) throw new RequestError(403, error.problem, error.message);
+    throw error;
+  }
+}
+
+function identifyByKey(given: string | string[], { apiKey }: Gate): Caller {
+  if (apiKey !== undefined && given === apiKey) return { mode: 'apiKey' };
+  throw new RequestError(401, 'UnauthorizedException', 'You are not authorized to make this call.');
+}

@@ -1,0 +1,35 @@
+/** An error of one field, as AppSync answers it. */
+export class FieldError extends Error {
+  override readonly name = 'FieldError';
+  /** AppSync's `errorType`. */
+  readonly type: string;
+
+  constructor(type: string, message: string) {
+    super(message);
+    this.type = type;
+  }
+}
+
+/** A field that the caller may not reach. */
+export function notAuthorized(type: string, field: string): FieldError {
+  return new FieldError('Unauthorized', `Not Authorized to access ${field} on type ${type}`);
+}
+
+/** A condition that did not hold, in DynamoDB's words. */
+export function conditionFailed(): FieldError {
+  return new FieldError('DynamoDB:ConditionalCheckFailedException', 'The conditional request failed');
+}
+
+/** A request that is refused as a whole. */
+export class RequestError extends Error {
+  override readonly name = 'RequestError';
+  readonly status: number;
+  /** AppSync's `errorType`. */
+  readonly type: string;
+
+  constructor(status: number, type: string, message: string) {
+    super(message);
+    this.status = status;
+    this.type = type;
+  }
+}

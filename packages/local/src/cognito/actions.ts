@@ -1,0 +1,71 @@
+import {
+  adminCreateUser,
+  adminDeleteUser,
+  adminDisableUser,
+  adminEnableUser,
+  adminGetUser,
+  adminResetUserPassword,
+  adminSetUserPassword,
+  adminUpdateUserAttributes,
+  adminUserGlobalSignOut,
+  listUsers,
+} from './admin-users.ts';
+import { adminRespondToAuthChallenge, respondToAuthChallenge } from './challenge-answers.ts';
+import {
+  adminAddUserToGroup,
+  adminListGroupsForUser,
+  adminRemoveUserFromGroup,
+  createGroup,
+  listGroups,
+} from './groups.ts';
+import type { Input } from './input.ts';
+import {
+  createUserPoolClient,
+  describeUserPool,
+  describeUserPoolClient,
+  listUserPoolClients,
+  listUserPools,
+} from './pool-info.ts';
+import type { Pool } from './pool.ts';
+import { revokeToken } from './refresh.ts';
+import { changePassword, getUser, globalSignOut } from './self-service.ts';
+import { adminInitiateAuth, initiateAuth } from './sign-in.ts';
+import type { TokenVerifier } from './verify-token.ts';
+
+type Action = (pool: Pool, input: Input, verify: TokenVerifier) => object | Promise<object>;
+
+/** The actions that anybody may call; what they bring proves who they are. */
+export const publicActions: Readonly<Record<string, Action>> = {
+  InitiateAuth: initiateAuth,
+  RespondToAuthChallenge: respondToAuthChallenge,
+  RevokeToken: revokeToken,
+  GetUser: (pool, input, verify) => getUser(pool, verify, input),
+  ChangePassword: (pool, input, verify) => changePassword(pool, verify, input),
+  GlobalSignOut: (pool, input, verify) => globalSignOut(pool, verify, input),
+};
+
+/** The actions that need a signature by an IAM principal who may administer users. */
+export const signedActions: Readonly<Record<string, Action>> = {
+  AdminInitiateAuth: adminInitiateAuth,
+  AdminRespondToAuthChallenge: adminRespondToAuthChallenge,
+  AdminCreateUser: adminCreateUser,
+  AdminSetUserPassword: adminSetUserPassword,
+  AdminGetUser: adminGetUser,
+  AdminDeleteUser: adminDeleteUser,
+  AdminDisableUser: adminDisableUser,
+  AdminEnableUser: adminEnableUser,
+  AdminResetUserPassword: adminResetUserPassword,
+  AdminUpdateUserAttributes: adminUpdateUserAttributes,
+  AdminUserGlobalSignOut: adminUserGlobalSignOut,
+  ListUsers: listUsers,
+  CreateGroup: createGroup,
+  ListGroups: listGroups,
+  AdminAddUserToGroup: adminAddUserToGroup,
+  AdminRemoveUserFromGroup: adminRemoveUserFromGroup,
+  AdminListGroupsForUser: adminListGroupsForUser,
+  DescribeUserPool: describeUserPool,
+  ListUserPools: listUserPools,
+  DescribeUserPoolClient: describeUserPoolClient,
+  ListUserPoolClients: listUserPoolClients,
+  CreateUserPoolClient: createUserPoolClient,
+};

@@ -1,0 +1,15 @@
+import type { PoolStore } from './pool-store.ts';
+import type { Sessions } from './sessions.ts';
+import type { SigningKey } from './signing-key.ts';
+
+/** A running user pool: what every action works on. */
+export interface Pool {
+  readonly region: string;
+  readonly store: PoolStore;
+  readonly sessions: Sessions;
+  readonly issuer: string;
+  /** Resolves once the key is there; it is being made while the server already listens. */
+  readonly key: Promise<SigningKey>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}

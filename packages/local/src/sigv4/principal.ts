@@ -1,0 +1,16 @@
+/** AWS credentials that the local backend gave out. */
+export interface AwsCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** Whoever signs with credentials that the local backend knows. */
+export interface IamPrincipal {
+  readonly arn: string;
+  readonly credentials: AwsCredentials;
+  /** What `appsync:GraphQL` is allowed on, as `types/<Type>/fields/<field>` with `*`; none for no access. */
+  readonly graphqlFields: readonly string[];
+  /** Whether `cognito-idp:Admin*` and its kin are allowed. */
+  readonly mayAdministerUsers: boolean;
+}

@@ -1,0 +1,30 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/**
+ * Opens the one database of a local backend.
+ *
+ * @param dataDir - The folder for `backend.sqlite`, made when missing; undefined keeps everything in memory.
+ */
+export function openDatabase(dataDir: string | undefined): DatabaseSync {
+  if (dataDir === undefined) return new DatabaseSync(':memory:');
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const database = new DatabaseSync(join(dataDir, 'backend.sqlite'));
+  // Survives a killed process; only a power cut could lose the last commits.
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;');
+  return database;
+}
+
+/** Runs `work` in one transaction; an exception rolls it back. */
+export function inTransaction<Result>(database: DatabaseSync, work: () => Result): Result {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}
