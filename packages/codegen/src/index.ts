@@ -1,1 +1,2 @@
-export {};
+export { executableSchema } from './executable-schema.ts';
+export { plugin, type PluginConfig } from './plugin.ts';

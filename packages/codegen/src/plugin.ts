@@ -1,0 +1,70 @@
+import type { PluginFunction, Types } from '@graphql-codegen/plugin-helpers';
+import { expand } from '@postern/schema';
+import { Kind, type DefinitionNode, type FragmentDefinitionNode, type OperationDefinitionNode } from 'graphql';
+import { typedOperation } from './typed-operation.ts';
+
+/** The plugin's configuration, beside that of `typescript-operations` in the same file. */
+export interface PluginConfig {
+  /** The SDL as it is deployed, with `@model` and `@auth`. */
+  readonly source: string;
+  /** The CDK construct's `enableIamAuthorizationMode`. @defaultValue `false` */
+  readonly iamAccess?: boolean;
+  /** The module that `TypedOperation` is imported from. @defaultValue `@postern/client` */
+  readonly typesFrom?: string;
+}
+
+/**
+ * Writes each operation as a typed document that carries who may call it, and all of them as `operations`.
+ *
+ * It goes into one file with `typescript-operations`, whose `<Name>Query` and `<Name>QueryVariables` it refers to.
+ *
+ * @throws TypeError for an operation without a name.
+ */
+export const plugin: PluginFunction<PluginConfig> = (_schema, documents, config) => {
+  const expanded = expand(config.source, { iamAccess: config.iamAccess ?? false });
+  const definitions = definitionsOf(documents);
+  const fragments = new Map(
+    definitions
+      .filter((node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION)
+      .map((node) => [node.name.value, node]),
+  );
+  const operations = definitions
+    .filter((node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION)
+    .map((node) => typedOperation(named(node), fragments, expanded))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  return {
+    prepend: [`import type { TypedOperation } from '${config.typesFrom ?? '@postern/client'}';`],
+    content: [...operations.map(declare), registry(operations.map(({ name }) => name))].join('\n\n'),
+  };
+};
+
+function definitionsOf(documents: readonly Types.DocumentFile[]): DefinitionNode[] {
+  return documents.flatMap(({ document }) => document?.definitions ?? []);
+}
+
+function named(operation: OperationDefinitionNode): OperationDefinitionNode {
+  if (operation.name) return operation;
+  const file = operation.loc?.source.name ?? 'an operation file';
+  throw new TypeError(`${file}: an anonymous ${operation.operation}. Give it a name.`);
+}
+
+type Operation = ReturnType<typeof typedOperation>;
+
+function declare(operation: Operation): string {
+  const { name, kind, access } = operation;
+  const suffix = kind.charAt(0).toUpperCase() + kind.slice(1);
+  // typescript-operations capitalizes the names that it makes.
+  const stem = name.charAt(0).toUpperCase() + name.slice(1) + suffix;
+  const type = `TypedOperation<${stem}, ${stem}Variables, ${literalType(access)}>`;
+  return `export const ${name}: ${type} = ${JSON.stringify(operation, null, 2)};`;
+}
+
+function literalType(value: object): string {
+  return `{ ${Object.entries(value)
+    .map(([key, entry]) => `readonly ${JSON.stringify(key)}: ${typeof entry === 'string' ? JSON.stringify(entry) : literalType(entry as object)}`)
+    .join('; ')} }`;
+}
+
+function registry(names: readonly string[]): string {
+  return `/** Every operation by its name. */\nexport const operations = {\n${names.map((name) => `  ${name},\n`).join('')}};`;
+}
