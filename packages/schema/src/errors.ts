@@ -8,14 +8,27 @@ export interface SchemaLocation {
 /** What kind of mistake a {@link SchemaError} names; stable, for programs. */
 export type SchemaErrorCode =
   | 'syntax'
-  | 'unknown-directive'
-  | 'unknown-argument'
-  | 'invalid-argument'
+  | 'duplicate'
+  | 'reserved-name'
   | 'unknown-type'
   | 'unknown-field'
+  | 'unknown-directive'
+  | 'misplaced-directive'
+  | 'repeated-directive'
+  | 'unknown-argument'
+  | 'missing-argument'
+  | 'invalid-argument'
+  | 'invalid-extension'
+  | 'invalid-model'
   | 'invalid-auth'
   | 'invalid-key'
-  | 'duplicate'
+  | 'invalid-relation'
+  | 'invalid-default'
+  | 'invalid-function'
+  | 'invalid-http'
+  | 'invalid-searchable'
+  | 'invalid-validate'
+  | 'old-dialect'
   | 'unsupported';
 
 /** A schema that cannot be read: what is wrong, where, and what would be right. */

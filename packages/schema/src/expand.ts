@@ -1,20 +1,12 @@
-import { buildASTSchema, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
-import type { AccessTable } from './access/access-table.ts';
-import { readAccess } from './access/read-access.ts';
-import { checkTypeNames } from './expand/check-type-names.ts';
+import { parse, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { AccessTable } from './access/access-table.ts';
 import type { AuthMode, AuthModes } from './expand/auth-modes.ts';
-import { copyTypes } from './expand/copy-types.ts';
-import { customRootFields } from './expand/custom-root-fields.ts';
-import { expandModel } from './expand/expand-model.ts';
-import { addScalarFilters } from './expand/filter-inputs.ts';
-import { Output } from './expand/output.ts';
+import { describeModels } from './expand/describe-models.ts';
+import { expandSource } from './expand/expand-source.ts';
 import { printOutput } from './expand/print-output.ts';
-import { protect } from './expand/protect.ts';
 import { reachable } from './expand/reachable.ts';
-import { runtimePrelude } from './expand/runtime-prelude.ts';
+import { runtimeSchema } from './expand/runtime-schema.ts';
 import type { Model, RootFieldInfo } from './model.ts';
-import { directiveOn } from './read/directive-arguments.ts';
-import { readModel } from './read/read-model.ts';
 import { readSource, type SchemaSource } from './read/read-source.ts';
 
 /** How the API is set up where the schema alone does not say. */
@@ -35,7 +27,11 @@ export interface ExpandedSchema {
   readonly sdl: string;
   /** {@link sdl}, parsed. */
   readonly document: DocumentNode;
-  /** {@link sdl} as a graphql-js schema, built when first asked for. */
+  /**
+   * {@link sdl} as a graphql-js schema, built when first asked for.
+   *
+   * @throws SchemaError `unknown-type` where the transformer names a type that nobody declares.
+   */
   readonly schema: GraphQLSchema;
   readonly models: ReadonlyMap<string, Model>;
   readonly rootFields: readonly RootFieldInfo[];
@@ -43,6 +39,8 @@ export interface ExpandedSchema {
   readonly authModes: AuthModes;
   readonly iamAccess: boolean;
 }
+
+const everyMode: readonly AuthMode[] = ['userPools', 'iam', 'apiKey', 'oidc', 'lambda'];
 
 /**
  * Expands a schema in Amplify's dialect to the executable schema that AppSync would get, and reads its rules.
@@ -58,39 +56,34 @@ export function expand(
   source: string | readonly SchemaSource[],
   options: ExpandOptions = {},
 ): ExpandedSchema {
-  const authModes: AuthModes = {
-    default: options.authModes?.default ?? 'userPools',
-    additional: options.authModes?.additional ?? ['iam', 'apiKey', 'oidc', 'lambda'],
-  };
+  const authModes = readModes(options);
   const iamAccess = options.iamAccess ?? false;
-  const { types, objects } = readSource(source);
-  const models = objects.filter((type) => directiveOn(type, 'model')).map(readModel);
-  const access = readAccess(objects);
-  const output = new Output();
-  copyTypes(types, output);
-  if (models.length > 0) addScalarFilters(output);
-  const modelNames = new Set(models.map((model) => model.name));
-  const rootFields = [
-    ...customRootFields(objects),
-    ...models.flatMap((model) => expandModel(model, modelNames, output)),
-  ];
-  checkTypeNames(types, output);
-  protect(models, access, { modes: authModes, iamAccess, modelNames }, objects, output);
-  const sdl = printOutput(reachable(output));
+  const expansion = expandSource(readSource(source), authModes, iamAccess);
+  const { roots } = expansion.source;
+  const sdl = printOutput(reachable(expansion.output, roots), roots);
   let document: DocumentNode | undefined;
   let schema: GraphQLSchema | undefined;
+  let models: ReadonlyMap<string, Model> | undefined;
   return {
     sdl,
     get document() {
       return (document ??= parse(sdl));
     },
     get schema() {
-      return (schema ??= buildASTSchema(parse(runtimePrelude + sdl)));
+      return (schema ??= runtimeSchema(this.document));
     },
-    models: new Map(models.map((model) => [model.name, model])),
-    rootFields,
-    access: access.table,
+    get models() {
+      return (models ??= describeModels(expansion));
+    },
+    rootFields: expansion.rootFields,
+    access: new AccessTable(expansion.matrices),
     authModes,
     iamAccess,
   };
+}
+
+function readModes({ authModes }: ExpandOptions): AuthModes {
+  const byDefault = authModes?.default ?? 'userPools';
+  const others = everyMode.filter((mode) => mode !== byDefault);
+  return { default: byDefault, additional: authModes ? (authModes.additional ?? []) : others };
 }

@@ -11,5 +11,5 @@ export {
 export { SchemaError, type SchemaErrorCode, type SchemaLocation } from './errors.ts';
 export type { AuthMode, AuthModes } from './expand/auth-modes.ts';
 export { expand, type ExpandedSchema, type ExpandOptions } from './expand.ts';
-export type { KeySchema, Model, ModelIndex, ModelOperationNames, RootFieldInfo } from './model.ts';
+export type { KeySchema, Model, ModelIndex, ModelOperationNames, Relation, RootFieldInfo } from './model.ts';
 export type { SchemaSource } from './read/read-source.ts';

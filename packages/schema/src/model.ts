@@ -34,6 +34,26 @@ export interface Model {
   readonly operations: ModelOperationNames;
   /** The names of the fields that hold the times of creation and last update; an absent one is switched off. */
   readonly timestamps: { readonly createdAt?: string; readonly updatedAt?: string };
+  readonly relations: readonly Relation[];
+  /** What `@default` puts where a new record leaves a field out, as text. */
+  readonly defaults: Readonly<Record<string, string>>;
+  /** True for the type that `@manyToMany` makes between two others. */
+  readonly isJoin: boolean;
+}
+
+/** How a record finds others: those whose `remote` fields equal this record's `local` fields, position by position. */
+export interface Relation {
+  readonly kind: 'hasOne' | 'hasMany' | 'belongsTo' | 'manyToMany';
+  /** The field that holds the related record or records. */
+  readonly field: string;
+  /** The related model; for `manyToMany` the model that joins the two. */
+  readonly model: string;
+  readonly local: readonly string[];
+  readonly remote: readonly string[];
+  /** The declared index that a list reads; absent where `remote` is a primary key or an index of the relation's own. */
+  readonly index?: string;
+  /** How many records a page has where the caller does not say. */
+  readonly limit: number;
 }
 
 /** What answers a field of `Query`, `Mutation` or `Subscription`. */
@@ -42,8 +62,15 @@ export type RootFieldInfo = {
   readonly name: string;
 } & (
   | { readonly kind: 'get' | 'list' | 'create' | 'update' | 'delete'; readonly model: string }
+  | { readonly kind: 'search'; readonly model: string }
   | { readonly kind: 'index'; readonly model: string; readonly index: string }
-  | { readonly kind: 'subscribe'; readonly mutations: readonly string[]; readonly model?: string }
+  | {
+      readonly kind: 'subscribe';
+      readonly mutations: readonly string[];
+      readonly model?: string;
+      readonly on?: 'create' | 'update' | 'delete';
+    }
   | { readonly kind: 'function'; readonly functionNames: readonly string[] }
+  | { readonly kind: 'http'; readonly url: string; readonly method: string }
   | { readonly kind: 'custom' }
 );

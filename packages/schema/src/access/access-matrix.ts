@@ -1,88 +1,137 @@
-import { SchemaError } from '../errors.ts';
-import { locate } from '../read/locate.ts';
-import { accessOperations, type AccessOperation, type AccessRow } from './access-row.ts';
-import { roleOf } from './access-table.ts';
+import { refusal } from '../read/refuse.ts';
+import { readOperations, type AccessOperation, type AccessRow } from './access-row.ts';
 import type { AuthRule } from './read-rules.ts';
 
-type Role = Pick<AccessRow, 'provider' | 'strategy' | 'static' | 'claim' | 'entity'>;
+/** Whom a rule is for, whatever the field and operation. */
+export type Role = Pick<AccessRow, 'provider' | 'strategy' | 'static' | 'claim' | 'entity'>;
 
-/** The rules of one type laid out by role and field, as AWS's transformer does it: later rules add, field rules replace. */
+interface Cells {
+  readonly role: Role;
+  readonly allowed: Map<string, readonly AccessOperation[]>;
+}
+
+/** The rules of one type laid out by role and field, as the transformer does it: field rules replace those of the type. */
 export class AccessMatrix {
-  readonly #type: string;
-  readonly #fields: readonly string[];
-  readonly #operations: readonly AccessOperation[];
-  readonly #cells = new Map<string, { role: Role; allowed: Map<string, readonly AccessOperation[]> }>();
+  readonly type: string;
+  readonly fields: readonly string[];
+  readonly #roles = new Map<string, Cells>();
+  #getters: readonly Role[] | undefined;
 
-  constructor(
-    type: string,
-    fields: readonly string[],
-    operations: readonly AccessOperation[] = accessOperations,
-  ) {
-    this.#type = type;
-    this.#fields = fields;
-    this.#operations = operations;
+  constructor(type: string, fields: readonly string[]) {
+    this.type = type;
+    this.fields = fields;
   }
 
-  /** Lays a rule of the type over all of its fields. */
-  addTypeRule(rule: AuthRule): void {
+  /**
+   * Lays a rule of the type over all of its fields.
+   *
+   * @param mayRepeat - Whether a later rule for the same role replaces the first, as in join types.
+   * @throws SchemaError `invalid-auth` for a second rule for the same role.
+   */
+  addTypeRule(rule: AuthRule, mayRepeat = false): void {
+    this.#getters = undefined;
     for (const role of rolesOf(rule)) {
-      const key = this.#key(role);
-      if (this.#cells.has(key)) {
-        throw new SchemaError('invalid-auth', `Two @auth rules of ${this.#type} are for the same role.`, {
-          locations: locate(rule.node),
-          hint: 'Join their operations in one rule.',
-        });
+      const key = keyOf(role);
+      const existing = this.#roles.get(key);
+      if (existing && !mayRepeat) {
+        const problem = `Two @auth rules of ${this.type} are for the same ${describe(role)}.`;
+        throw refusal('invalid-auth', rule.node, problem, 'Join their operations in one rule.');
       }
-      const operations = this.#allowedBy(rule);
-      this.#cells.set(key, { role, allowed: new Map(this.#fields.map((field) => [field, operations])) });
+      const allowed = new Map(this.fields.map((field) => [field, rule.operations]));
+      this.#roles.set(key, { role: existing?.role ?? role, allowed });
     }
   }
 
   /** Replaces what the type's rules say of a field by the field's own rules. */
   setFieldRules(field: string, rules: readonly AuthRule[]): void {
-    for (const { allowed } of this.#cells.values()) allowed.delete(field);
+    this.#getters = undefined;
+    for (const { allowed } of this.#roles.values()) allowed.delete(field);
     for (const rule of rules) {
       for (const role of rolesOf(rule)) {
-        const key = this.#key(role);
-        const cell = this.#cells.get(key) ?? { role, allowed: new Map<string, readonly AccessOperation[]>() };
-        cell.allowed.set(field, this.#allowedBy(rule));
-        this.#cells.set(key, cell);
+        const key = keyOf(role);
+        const cells = this.#roles.get(key) ?? {
+          role,
+          allowed: new Map<string, readonly AccessOperation[]>(),
+        };
+        cells.allowed.set(field, rule.operations);
+        this.#roles.set(key, cells);
       }
     }
   }
 
-  /** The roles that have a cell in the matrix, those with no operation left included. */
+  /** All roles, those with no operation left included. */
   roles(): Role[] {
-    return [...this.#cells.values()].map(({ role }) => role);
+    return [...this.#roles.values()].map(({ role }) => role);
   }
 
   /** The roles that may do an operation on some field, or on every field. */
   rolesFor(operation: AccessOperation, on: 'some' | 'every' = 'some'): Role[] {
-    return [...this.#cells.values()]
-      .filter(({ allowed }) => this.#fields[on]((field) => allowed.get(field)?.includes(operation) ?? false))
+    return [...this.#roles.values()]
+      .filter(({ allowed }) => this.fields[on]((field) => allowed.get(field)?.includes(operation) ?? false))
       .map(({ role }) => role);
   }
 
+  /**
+   * The roles that may read a field where not everybody who gets the record may; undefined where the field needs no
+   * check of its own.
+   *
+   * @see AuthTransformer.generateResolvers in @aws-amplify/graphql-auth-transformer
+   */
+  readersOf(field: string): readonly Role[] | undefined {
+    if (!this.fields.includes(field)) return undefined;
+    this.#getters ??= this.rolesFor('get');
+    const readers = this.#getters.map((role) => ({ role, operations: this.#allowed(role, field) }));
+    const open = new Set(
+      readers
+        .filter(
+          ({ role, operations }) =>
+            isSignedIn(role) && readOperations.every((name) => operations.includes(name)),
+        )
+        .map(({ role }) => role.provider),
+    );
+    const asked = readers.filter(({ role }) => !open.has(role.provider) || isSignedIn(role));
+    const allowed = asked.filter(({ operations }) =>
+      operations.some((name) => readOperations.includes(name)),
+    );
+    return allowed.length < asked.length ? allowed.map(({ role }) => role) : undefined;
+  }
+
+  /** The rows of the table, cells without an operation left out. */
   rows(): AccessRow[] {
-    return [...this.#cells.values()].flatMap(({ role, allowed }) =>
+    return [...this.#roles.values()].flatMap(({ role, allowed }) =>
       [...allowed]
         .filter(([, operations]) => operations.length > 0)
-        .map(([field, operations]) => ({ type: this.#type, field, ...role, operations })),
+        .map(([field, operations]) => rowOf(this.type, field, role, operations)),
     );
   }
 
-  #allowedBy(rule: AuthRule): AccessOperation[] {
-    const given = this.#operations === accessOperations ? rule.operations : undefined;
-    return accessOperations.filter((operation) => (given ?? this.#operations).includes(operation));
+  #allowed(role: Role, field: string): readonly AccessOperation[] {
+    return this.#roles.get(keyOf(role))?.allowed.get(field) ?? [];
   }
+}
 
-  // AWS's transformer knows one IAM role per strategy, whichever of the two provider names a rule uses.
-  #key(role: Role): string {
-    return roleOf({
-      ...role,
-      provider: role.provider === 'identityPool' ? 'iam' : role.provider,
-    } as AccessRow);
-  }
+function rowOf(type: string, field: string, role: Role, operations: readonly AccessOperation[]): AccessRow {
+  const { provider, strategy, claim, entity } = role;
+  return { type, field, provider, strategy, static: role.static, claim, entity, operations };
+}
+
+function isSignedIn(role: Role): boolean {
+  return (
+    role.strategy === 'private' &&
+    (role.provider === 'userPools' || role.provider === 'oidc') &&
+    role.static &&
+    role.claim === null
+  );
+}
+
+// The transformer knows one IAM role per strategy, whichever of the two provider names a rule uses.
+function keyOf({ provider, strategy, static: isStatic, claim, entity }: Role): string {
+  const kind = entity !== null && isStatic ? 'group' : strategy;
+  return [provider === 'identityPool' ? 'iam' : provider, kind, isStatic, claim, entity].join('|');
+}
+
+function describe({ strategy, provider, entity }: Role): string {
+  return entity === null ? `role (${strategy}, ${provider})` : `${strategy} ${entity}`;
 }
 
 function rolesOf(rule: AuthRule): Role[] {

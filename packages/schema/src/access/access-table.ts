@@ -1,43 +1,45 @@
-import { readOperations, type AccessOperation, type AccessRow } from './access-row.ts';
+import type { AccessMatrix, Role } from './access-matrix.ts';
+import type { AccessOperation, AccessRow } from './access-row.ts';
 
 /** The access table: every rule of the schema, as rows, with the look-ups that enforcement needs. */
 export class AccessTable {
-  /** All rows, in a stable order. */
-  readonly rows: readonly AccessRow[];
-  readonly #byType: ReadonlyMap<string, readonly AccessRow[]>;
-  readonly #fields: ReadonlyMap<string, readonly string[]>;
+  readonly #matrices: ReadonlyMap<string, AccessMatrix>;
+  readonly #byType = new Map<string, ReadonlyMap<string, readonly AccessRow[]>>();
+  #rows: readonly AccessRow[] | undefined;
 
-  /**
-   * @param rows - One row per role and field, in any order.
-   * @param fields - For each type with rules the fields that the rules cover, those without any row included.
-   */
-  constructor(rows: readonly AccessRow[], fields: ReadonlyMap<string, readonly string[]>) {
-    this.rows = rows
+  /** @param matrices - The rules of each type: by model, and by `Type:field` elsewhere. */
+  constructor(matrices: ReadonlyMap<string, AccessMatrix>) {
+    this.#matrices = matrices;
+  }
+
+  /** All rows, in a stable order. */
+  get rows(): readonly AccessRow[] {
+    this.#rows ??= [...this.#matrices.values()]
+      .flatMap((matrix) => matrix.rows())
       .map((row) => ({ row, key: JSON.stringify(row) }))
       .sort((a, b) => (a.key < b.key ? -1 : 1))
       .map(({ row }) => row);
-    this.#byType = Map.groupBy(this.rows, (row) => row.type);
-    this.#fields = fields;
+    return this.#rows;
   }
 
   /** Whether rules stand on a model, or on a `Type:field`. */
   hasRules(type: string): boolean {
-    return this.#fields.has(type);
+    return this.#matrices.has(type);
   }
 
   /** The fields that a type's rules cover: those declared in the source. */
   fieldsOf(type: string): readonly string[] {
-    return this.#fields.get(type) ?? [];
+    return this.#matrices.get(type)?.fields ?? [];
   }
 
   /** The rows of one type, whatever the field and operation. */
   rowsOf(type: string): readonly AccessRow[] {
-    return this.#byType.get(type) ?? [];
+    return [...this.#rowsByField(type).values()].flat();
   }
 
   /** The rows that let somebody do an operation on a field of a type. */
   rowsFor(type: string, field: string, operation: AccessOperation): readonly AccessRow[] {
-    return this.rowsOf(type).filter((row) => row.field === field && row.operations.includes(operation));
+    return (this.#rowsByField(type).get(field) ?? []).filter((row) => row.operations.includes(operation));
   }
 
   /**
@@ -45,16 +47,28 @@ export class AccessTable {
    * no check of its own. AWS's transformer puts a resolver on just those fields.
    */
   readersOf(type: string, field: string): readonly AccessRow[] | undefined {
-    if (!this.fieldsOf(type).includes(field)) return undefined;
-    const readers = this.rowsOf(type).filter((row) =>
-      row.operations.some((name) => readOperations.includes(name)),
-    );
-    const ofField = readers.filter((row) => row.field === field);
-    return ofField.length === new Set(readers.map(roleOf)).size ? undefined : ofField;
+    const readers = this.#matrices.get(type)?.readersOf(field);
+    if (!readers) return undefined;
+    const rows = this.#rowsByField(type).get(field) ?? [];
+    return rows.filter((row) => readers.some((role) => isSameRole(role, row)));
+  }
+
+  #rowsByField(type: string): ReadonlyMap<string, readonly AccessRow[]> {
+    let rows = this.#byType.get(type);
+    if (!rows) {
+      rows = Map.groupBy(this.#matrices.get(type)?.rows() ?? [], (row) => row.field);
+      this.#byType.set(type, rows);
+    }
+    return rows;
   }
 }
 
-/** What makes two rows the same role, whatever the field. */
-export function roleOf(row: AccessRow): string {
-  return [row.provider, row.strategy, row.static, row.claim, row.entity].join('|');
+function isSameRole(a: Role, b: Role): boolean {
+  return (
+    a.provider === b.provider &&
+    a.strategy === b.strategy &&
+    a.static === b.static &&
+    a.claim === b.claim &&
+    a.entity === b.entity
+  );
 }

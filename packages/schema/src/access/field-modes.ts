@@ -23,6 +23,6 @@ export function fieldModes(
 
 function namedModes(directives: readonly ConstDirectiveNode[] = []): AuthMode[] {
   return [...modeDirectives]
-    .filter(([, name]) => directives.some((directive) => `@${directive.name.value}` === name))
+    .filter(([, { name }]) => directives.some((directive) => directive.name.value === name))
     .map(([mode]) => mode);
 }

@@ -1,78 +1,49 @@
-import type { ObjectTypeDefinitionNode } from 'graphql';
-import { SchemaError } from '../errors.ts';
+import { Kind, type ConstDirectiveNode } from 'graphql';
+import type { Expansion } from '../expand/context.ts';
 import { directiveOn } from '../read/directive-arguments.ts';
-import { locate } from '../read/locate.ts';
+import { refusal } from '../read/refuse.ts';
+import type { SourceField, SourceType } from '../read/source.ts';
 import { AccessMatrix } from './access-matrix.ts';
-import { readOperations } from './access-row.ts';
-import { AccessTable } from './access-table.ts';
 import { readRules } from './read-rules.ts';
 
-/** The matrices of all types with rules: by model, and by `Type:field` elsewhere. */
-export interface AccessMatrices {
-  readonly models: ReadonlyMap<string, AccessMatrix>;
-  readonly fields: ReadonlyMap<string, AccessMatrix>;
-  readonly table: AccessTable;
-}
-
-/**
- * Reads every `@auth` of the schema, once.
- *
- * @throws SchemaError `invalid-auth`.
- */
-export function readAccess(objects: readonly ObjectTypeDefinitionNode[]): AccessMatrices {
-  const models = new Map<string, AccessMatrix>();
-  const fields = new Map<string, AccessMatrix>();
-  const covered = new Map<string, readonly string[]>();
-  for (const type of objects) {
-    if (directiveOn(type, 'model')) readModelRules(type, models, covered);
-    else readFieldRules(type, fields, covered);
-  }
-  const rows = [...models.values(), ...fields.values()].flatMap((matrix) => matrix.rows());
-  return { models, fields, table: new AccessTable(rows, covered) };
-}
-
-function readModelRules(
-  type: ObjectTypeDefinitionNode,
-  models: Map<string, AccessMatrix>,
-  covered: Map<string, readonly string[]>,
+/** Reads the `@auth` of a type. @throws SchemaError `invalid-auth`. */
+export function readTypeAuth(
+  { matrices, modes, models }: Expansion,
+  type: SourceType,
+  directive: ConstDirectiveNode,
 ): void {
-  const names = (type.fields ?? []).map((field) => field.name.value);
-  const directive = directiveOn(type, 'auth');
-  const fieldDirectives = (type.fields ?? []).flatMap((field) => {
-    const found = directiveOn(field, 'auth');
-    return found ? [{ name: field.name.value, directive: found }] : [];
-  });
-  if (!directive && fieldDirectives.length === 0) return;
-  const matrix = new AccessMatrix(type.name.value, names);
-  for (const rule of directive ? readRules(directive) : []) matrix.addTypeRule(rule);
-  for (const field of fieldDirectives) matrix.setFieldRules(field.name, readRules(field.directive));
-  models.set(type.name.value, matrix);
-  covered.set(type.name.value, names);
+  if (!directiveOn(type, 'model')) {
+    const hint = 'Put it on the fields, or make the type a @model.';
+    throw refusal('invalid-auth', directive, `@auth on ${type.name}, which is not a @model.`, hint);
+  }
+  const matrix = new AccessMatrix(type.name, [...type.fields.keys()]);
+  const mayRepeat = models.get(type.name)?.isJoin ?? false;
+  for (const rule of readRules(directive, modes, 'model')) matrix.addTypeRule(rule, mayRepeat);
+  matrices.set(type.name, matrix);
 }
 
-// On a type that is no model there is no record, so rules that need one (owner, dynamic groups) cannot apply.
-function readFieldRules(
-  type: ObjectTypeDefinitionNode,
-  fields: Map<string, AccessMatrix>,
-  covered: Map<string, readonly string[]>,
+/** Reads the `@auth` of a field, after that of its type. @throws SchemaError `invalid-auth`. */
+export function readFieldAuth(
+  { matrices, modes }: Expansion,
+  type: SourceType,
+  field: SourceField,
+  directive: ConstDirectiveNode,
 ): void {
-  const onType = directiveOn(type, 'auth');
-  if (onType) {
-    throw new SchemaError('invalid-auth', `@auth on ${type.name.value}, which is not a @model.`, {
-      locations: locate(onType),
-      hint: 'Put it on the fields, or make the type a @model.',
-    });
+  if (type.node?.kind === Kind.INTERFACE_TYPE_DEFINITION) {
+    const hint = 'Put it on the fields of the types that implement the interface.';
+    throw refusal('invalid-auth', directive, '@auth on a field of an interface.', hint);
   }
-  for (const field of type.fields ?? []) {
-    const directive = directiveOn(field, 'auth');
-    if (!directive) continue;
-    const key = `${type.name.value}:${field.name.value}`;
-    const matrix = new AccessMatrix(key, [key], readOperations);
-    const rules = readRules(directive).filter(
-      (rule) => rule.allow !== 'owner' && rule.groupsField === undefined,
-    );
-    for (const rule of rules) matrix.addTypeRule(rule);
-    fields.set(key, matrix);
-    covered.set(key, [key]);
+  if (directiveOn(type, 'model')) {
+    const matrix = matrices.get(type.name) ?? new AccessMatrix(type.name, [...type.fields.keys()]);
+    matrix.setFieldRules(field.name, readRules(directive, modes, 'field'));
+    matrices.set(type.name, matrix);
+    return;
   }
+  // Elsewhere there is no record, so rules that need one (owner, dynamic groups) cannot apply.
+  const key = `${type.name}:${field.name}`;
+  const matrix = new AccessMatrix(key, [key]);
+  const rules = readRules(directive, modes, 'other-field');
+  const applicable = rules.filter((rule) => rule.allow !== 'owner' && rule.groupsField === undefined);
+  matrix.setFieldRules(key, applicable);
+  matrices.set(key, matrix);
 }

@@ -1,4 +1,5 @@
 import type { AccessProvider } from '../access/access-row.ts';
+import { outputDirective, type OutputDirective } from './output-directive.ts';
 
 /** The ways in which an AppSync API can authorize a request. */
 export type AuthMode = 'userPools' | 'iam' | 'apiKey' | 'oidc' | 'lambda';
@@ -10,12 +11,12 @@ export interface AuthModes {
 }
 
 /** The directive that opens a type or field to a mode, in the order in which AWS's transformer writes them. */
-export const modeDirectives: ReadonlyMap<AuthMode, string> = new Map([
-  ['apiKey', '@aws_api_key'],
-  ['iam', '@aws_iam'],
-  ['oidc', '@aws_oidc'],
-  ['userPools', '@aws_cognito_user_pools'],
-  ['lambda', '@aws_lambda'],
+export const modeDirectives: ReadonlyMap<AuthMode, OutputDirective> = new Map([
+  ['apiKey', outputDirective('aws_api_key')],
+  ['iam', outputDirective('aws_iam')],
+  ['oidc', outputDirective('aws_oidc')],
+  ['userPools', outputDirective('aws_cognito_user_pools')],
+  ['lambda', outputDirective('aws_lambda')],
 ]);
 
 /** The mode in which a rule's provider is authorized. */
@@ -35,7 +36,7 @@ export function serviceDirectives(
   modes: ReadonlySet<AuthMode>,
   defaultMode: AuthMode,
   withDefault: boolean,
-): string[] {
+): OutputDirective[] {
   const others = [...modes].some((mode) => mode !== defaultMode);
   return [...modeDirectives]
     .filter(([mode]) => (mode === defaultMode ? others && (withDefault || modes.has(mode)) : modes.has(mode)))

@@ -1,8 +1,9 @@
-import { Kind, visit, type TypeDefinitionNode } from 'graphql';
-import { SchemaError } from '../errors.ts';
-import { isScalarName } from '../read/dialect.ts';
+import { Kind, visit } from 'graphql';
 import { didYouMean } from '../read/did-you-mean.ts';
-import { locate } from '../read/locate.ts';
+import { argumentTypes } from '../read/dialect.ts';
+import { refusal } from '../read/refuse.ts';
+import { isScalarName } from '../read/scalars.ts';
+import type { Source } from '../read/source.ts';
 import type { Output } from './output.ts';
 
 /**
@@ -12,17 +13,16 @@ import type { Output } from './output.ts';
  *
  * @throws SchemaError `unknown-type`.
  */
-export function checkTypeNames(types: ReadonlyMap<string, TypeDefinitionNode>, output: Output): void {
-  for (const type of types.values()) {
-    if (type.name.value === 'AMPLIFY') continue;
-    visit(type, {
+export function checkTypeNames({ definitions, plain }: Source, output: Output): void {
+  for (const definition of definitions) {
+    if (definition.kind === Kind.DIRECTIVE_DEFINITION) continue;
+    visit(definition, {
+      [Kind.DIRECTIVE]: () => false,
       [Kind.NAMED_TYPE]: (node) => {
         const name = node.name.value;
-        if (isScalarName(name) || output.types.has(name)) return;
-        throw new SchemaError('unknown-type', `Unknown type ${name}.`, {
-          locations: locate(node),
-          hint: didYouMean(name, output.types.keys()) ?? `Declare it, or correct the name.`,
-        });
+        if (isScalarName(name) || output.has(name) || (!plain && argumentTypes.has(name))) return;
+        const hint = didYouMean(name, output.types.keys()) ?? 'Declare it, or correct the name.';
+        throw refusal('unknown-type', node, `Unknown type ${name}.`, hint);
       },
     });
   }

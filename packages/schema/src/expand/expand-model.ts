@@ -1,180 +1,152 @@
-import type { Model, RootFieldInfo } from '../model.ts';
-import { upperFirst } from '../read/read-model.ts';
-import { addConnection, pageArguments } from './connection.ts';
-import {
-  addEnumFilters,
-  filterPairs,
-  filterScalar,
-  logicalPairs,
-  subscriptionFilterPairs,
-} from './filter-inputs.ts';
-import { addIndexQueries, keyArguments, listKeyArguments } from './key-arguments.ts';
-import { namedType, type Output, type OutputField } from './output.ts';
+import type { RootFieldInfo } from '../model.ts';
+import { baseOf } from '../read/type-text.ts';
+import { isScalarName } from '../read/scalars.ts';
+import type { Expansion, ModelPlan } from './context.ts';
+import { addEnumFilters, filterPairs, subscriptionFilterPairs } from './filter-inputs.ts';
+import { inputType, mutationInputs } from './model-inputs.ts';
+import { typeNames } from './names.ts';
+import { outputField, type OutputField, type OutputType } from './output.ts';
+import { addRootField } from './root-fields.ts';
 
-type Pairs = (readonly [string, string])[];
-
-/** Adds all that `@model` generates for a type, and returns what answers its root fields. */
-export function expandModel(model: Model, models: ReadonlySet<string>, output: Output): RootFieldInfo[] {
-  const type = output.get(model.name);
-  const declared = [...type.fields];
-  addImplicitFields(model, type.fields);
-  for (const field of declared) addNestedInputs(namedType(field.type), models, output);
-  return [
-    ...addQueries(model, output),
-    ...addIndexQueries(model, output),
-    ...addMutations(model, declared, models, output),
-    ...addSubscriptions(model, output),
-  ];
+/** Adds what `@model` generates: implicit fields, inputs, root fields. Keys and relations change it afterwards. */
+export function expandModel(expansion: Expansion, plan: ModelPlan): void {
+  const model = expansion.output.get(plan.type.name);
+  if (!model) return;
+  const declared = [...model.fields.values()];
+  addImplicitFields(model, plan);
+  addNestedInputs(expansion, declared);
+  addQueries(expansion, plan, model);
+  addMutations(expansion, plan, declared);
+  addSubscriptions(expansion, plan, model);
 }
 
-function addImplicitFields(model: Model, fields: OutputField[]): void {
+function addImplicitFields(model: OutputType, { config }: ModelPlan): void {
   const add = (name: string, type: string): void => {
-    if (!fields.some((field) => field.name === name)) fields.push({ name, type, args: [], directives: [] });
+    if (!model.fields.has(name)) model.fields.set(name, outputField(name, type));
   };
-  if (model.primaryKey.partition === 'id') add('id', 'ID!');
-  for (const name of Object.values(model.timestamps)) add(name, 'AWSDateTime!');
+  add('id', 'ID!');
+  for (const name of Object.values(config.timestamps ?? {})) if (name !== null) add(name, 'AWSDateTime!');
 }
 
 // A nested type that is no model is written through an input of its own, `<Type>Input`.
-function addNestedInputs(name: string, models: ReadonlySet<string>, output: Output): void {
-  const nested = output.types.get(name);
-  const inputName = `${upperFirst(name)}Input`;
-  if (nested?.kind !== 'type' || models.has(name) || output.types.has(inputName)) return;
-  output.addFields(
-    'input',
-    inputName,
-    nested.fields.map((field) => [field.name, inputType(field.type, output)]),
-  );
-  for (const field of nested.fields) addNestedInputs(namedType(field.type), models, output);
-}
-
-function inputType(type: string, output: Output): string {
-  const name = namedType(type);
-  return output.types.get(name)?.kind === 'type' ? type.replace(name, `${upperFirst(name)}Input`) : type;
-}
-
-function addQueries(model: Model, output: Output): RootFieldInfo[] {
-  const { name, operations } = model;
-  const added: RootFieldInfo[] = [];
-  if (operations.get !== undefined) {
-    const args = keyArguments(model, output);
-    output.addRootField('Query', { name: operations.get, type: name, args, directives: [] });
-    added.push({ parent: 'Query', name: operations.get, kind: 'get', model: name });
+function addNestedInputs(expansion: Expansion, fields: readonly OutputField[]): void {
+  const { output, models } = expansion;
+  for (const field of fields) {
+    const base = baseOf(field.type);
+    const nested = isScalarName(base) || models.has(base) ? undefined : output.get(base);
+    const name = typeNames.nested(base);
+    if (nested?.kind !== 'type' || output.has(name)) continue;
+    const inner = [...nested.fields.values()];
+    output.addInput(name, () => inner.map((one) => [one.name, inputType(expansion, one.type)]));
+    addNestedInputs(expansion, inner);
   }
-  if (operations.list !== undefined) {
-    addConnection(model, output);
-    const args = [...listKeyArguments(model, output), ...pageArguments(model)];
-    output.addRootField('Query', {
-      name: operations.list,
-      type: `Model${upperFirst(name)}Connection`,
-      args,
-      directives: [],
-    });
-    added.push({ parent: 'Query', name: operations.list, kind: 'list', model: name });
-  }
-  return added;
 }
 
-function addMutations(
-  model: Model,
-  declared: readonly OutputField[],
-  models: ReadonlySet<string>,
-  output: Output,
-): RootFieldInfo[] {
-  const name = upperFirst(model.name);
-  const written = declared.filter((field) => !models.has(namedType(field.type)));
-  const inputs = {
-    create: () => createPairs(model, written, output),
-    update: () => updatePairs(model, written, output),
-    delete: () => keyFields(model).map((key): [string, string] => [key, `${keyType(model, key, output)}!`]),
-  };
-  return (['create', 'update', 'delete'] as const).flatMap((kind): RootFieldInfo[] => {
-    const field = model.operations[kind];
-    if (field === undefined) return [];
-    addCondition(model, declared, output);
-    const input = `${upperFirst(kind)}${name}Input`;
-    output.addFields('input', input, inputs[kind]());
+const listArguments = (filter: string) => [
+  { name: 'filter', type: filter },
+  { name: 'limit', type: 'Int' },
+  { name: 'nextToken', type: 'String' },
+];
+
+function addQueries(expansion: Expansion, { type, config }: ModelPlan, model: OutputType): void {
+  const { get, list } = config.queries ?? {};
+  if (get) {
+    const info: RootFieldInfo = { parent: 'Query', name: get, kind: 'get', model: type.name };
+    addRootField(expansion, type, 'Query', outputField(get, type.name, [{ name: 'id', type: 'ID!' }]), info);
+  }
+  if (list) {
+    const connection = typeNames.upperConnection(type.name);
+    addConnection(expansion, connection, type.name);
+    const filter = typeNames.upperFilter(type.name);
+    addEnumFilters(expansion.output, model.fields.values());
+    expansion.output.addInput(filter, () => filterPairs(expansion.output, filter, model.fields.values()));
+    const info: RootFieldInfo = { parent: 'Query', name: list, kind: 'list', model: type.name };
+    addRootField(expansion, type, 'Query', outputField(list, connection, listArguments(filter)), info);
+  }
+}
+
+/** Adds the type of a page of a model's records, unless the name is taken. */
+export function addConnection({ output }: Expansion, name: string, model: string): void {
+  const connection = output.create('type', name);
+  connection?.fields.set('items', outputField('items', `[${model}]!`));
+  connection?.fields.set('nextToken', outputField('nextToken', 'String'));
+}
+
+function addMutations(expansion: Expansion, plan: ModelPlan, declared: readonly OutputField[]): void {
+  const { output } = expansion;
+  const { name } = plan.type;
+  for (const kind of ['create', 'update', 'delete'] as const) {
+    const field = plan.config.mutations?.[kind];
+    if (!field) continue;
+    addEnumFilters(output, declared);
+    const condition = typeNames.upperCondition(name);
+    output.addInput(condition, () => conditionPairs(expansion, plan, condition, declared));
+    const input = typeNames[kind](name);
+    output.addInput(input, () => mutationInputs[kind](expansion, plan, declared));
     const args = [
       { name: 'input', type: `${input}!` },
-      { name: 'condition', type: `Model${name}ConditionInput` },
+      { name: 'condition', type: condition },
     ];
-    output.addRootField('Mutation', { name: field, type: model.name, args, directives: [] });
-    return [{ parent: 'Mutation', name: field, kind, model: model.name }];
-  });
+    const info: RootFieldInfo = { parent: 'Mutation', name: field, kind, model: name };
+    addRootField(expansion, plan.type, 'Mutation', outputField(field, name, args), info);
+  }
 }
 
-function createPairs(model: Model, fields: readonly OutputField[], output: Output): Pairs {
-  const times = Object.values(model.timestamps);
-  const pairs = fields.map((field): [string, string] => {
-    const type = inputType(field.type, output);
-    const generated = field.name === 'id' && ['ID', 'String'].includes(namedType(type));
-    const timed = times.includes(field.name) && ['String', 'AWSDateTime'].includes(namedType(type));
-    return [field.name, generated || timed ? nullable(type) : type];
-  });
-  const implicitId = model.primaryKey.partition === 'id' && !fields.some((field) => field.name === 'id');
-  return implicitId ? [...pairs, ['id', 'ID']] : pairs;
-}
-
-function updatePairs(model: Model, fields: readonly OutputField[], output: Output): Pairs {
-  const keys = keyFields(model);
-  const pairs = fields.map((field): [string, string] => {
-    const type = nullable(inputType(field.type, output));
-    return [field.name, keys.includes(field.name) ? `${type}!` : type];
-  });
-  const implicitId = keys.includes('id') && !fields.some((field) => field.name === 'id');
-  return implicitId ? [...pairs, ['id', 'ID!']] : pairs;
-}
-
-function keyFields(model: Model): string[] {
-  return [model.primaryKey.partition, ...model.primaryKey.sort];
-}
-
-function keyType(model: Model, key: string, output: Output): string {
-  return nullable(output.get(model.name).fields.find((field) => field.name === key)?.type ?? 'ID');
-}
-
-function nullable(type: string): string {
-  return type.endsWith('!') ? type.slice(0, -1) : type;
-}
-
-function addCondition(model: Model, declared: readonly OutputField[], output: Output): void {
-  addEnumFilters(declared, output);
-  const name = `Model${upperFirst(model.name)}ConditionInput`;
-  const keys = keyFields(model);
-  const fields = filterPairs(declared, output).filter(([field]) => !keys.includes(field));
-  const times = Object.values(model.timestamps)
-    .filter((time) => !declared.some((field) => field.name === time))
-    .map((time): [string, string] => [time, `Model${filterScalar('AWSDateTime')}Input`]);
-  output.addFields('input', name, [...fields, ...logicalPairs(name), ...times]);
-}
-
-function addSubscriptions(model: Model, output: Output): RootFieldInfo[] {
-  const { operations, name } = model;
-  const triggers = [
-    [operations.onCreate, operations.create],
-    [operations.onUpdate, operations.update],
-    [operations.onDelete, operations.delete],
-  ] as const;
-  const filter = `ModelSubscription${upperFirst(name)}FilterInput`;
-  return triggers.flatMap(([subscriptions, mutation]) =>
-    mutation === undefined
-      ? []
-      : subscriptions.map((subscription): RootFieldInfo => {
-          const pairs = subscriptionFilterPairs(output.get(name).fields, output);
-          output.addFields('input', filter, [...pairs, ['and', `[${filter}]`], ['or', `[${filter}]`]]);
-          output.addRootField('Subscription', {
-            name: subscription,
-            type: name,
-            args: [{ name: 'filter', type: filter }],
-            directives: [`@aws_subscribe(mutations: ["${mutation}"])`],
-          });
-          return {
-            parent: 'Subscription',
-            name: subscription,
-            kind: 'subscribe',
-            model: name,
-            mutations: [mutation],
-          };
-        }),
+function conditionPairs(
+  { output }: Expansion,
+  { config }: ModelPlan,
+  name: string,
+  declared: readonly OutputField[],
+): [string, string][] {
+  const idFilter = typeNames.scalarFilter('ID');
+  const pairs = filterPairs(output, name, declared).filter(
+    ([field, type]) => field !== 'id' || type !== idFilter,
   );
+  const times = Object.values(config.timestamps ?? {}).filter(
+    (time): time is string => time !== null && time !== '' && !pairs.some(([field]) => field === time),
+  );
+  return [...pairs, ...times.map((time): [string, string] => [time, typeNames.scalarFilter('String')])];
+}
+
+function addSubscriptions(expansion: Expansion, plan: ModelPlan, model: OutputType): void {
+  const { subscriptions, mutations } = plan.config;
+  if (!subscriptions || subscriptions.level === 'off') return;
+  const triggers = [
+    ['create', subscriptions.onCreate, mutations?.create],
+    ['update', subscriptions.onUpdate, mutations?.update],
+    ['delete', subscriptions.onDelete, mutations?.delete],
+  ] as const;
+  for (const [on, names, mutation] of triggers) {
+    if (mutation)
+      for (const name of names ?? []) addSubscription(expansion, plan, model, { on, name, mutation });
+  }
+}
+
+function addSubscription(
+  expansion: Expansion,
+  { type }: ModelPlan,
+  model: OutputType,
+  { on, name, mutation }: { on: 'create' | 'update' | 'delete'; name: string; mutation: string },
+): void {
+  const { output } = expansion;
+  const filter = typeNames.subscriptionFilter(type.name);
+  addEnumFilters(output, model.fields.values());
+  output.addInput(filter, () => subscriptionFilterPairs(output, filter, model.fields.values()));
+  const subscribe = {
+    name: 'aws_subscribe',
+    text: `@aws_subscribe(mutations: [${JSON.stringify(mutation)}])`,
+  };
+  const field = {
+    ...outputField(name, type.name, [{ name: 'filter', type: filter }]),
+    directives: [subscribe],
+  };
+  const info: RootFieldInfo = {
+    parent: 'Subscription',
+    name,
+    kind: 'subscribe',
+    model: type.name,
+    on,
+    mutations: [mutation],
+  };
+  addRootField(expansion, type, 'Subscription', field, info);
 }

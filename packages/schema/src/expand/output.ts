@@ -1,75 +1,95 @@
-/** A field or input field of the executable schema. */
-export interface OutputField {
+import type { OutputDirective } from './output-directive.ts';
+import { noDirectives, withDirectives } from './output-directive.ts';
+
+/** An argument of a field in the executable schema; its default value as SDL. */
+export interface OutputArgument {
   readonly name: string;
   readonly type: string;
-  readonly args: readonly { readonly name: string; readonly type: string }[];
-  directives: string[];
+  readonly defaultValue?: string;
+  readonly directives?: readonly OutputDirective[];
+  readonly description?: string;
 }
 
-/** A type of the executable schema, mutable while it is being built. */
+/** A field, or an input's field, in the executable schema. */
+export interface OutputField extends OutputArgument {
+  readonly args: readonly OutputArgument[];
+  readonly directives: readonly OutputDirective[];
+}
+
+export type OutputKind = 'type' | 'interface' | 'input' | 'enum' | 'union' | 'scalar';
+
+/** A type of the executable schema, while it is being made. */
 export interface OutputType {
-  readonly kind: 'type' | 'interface' | 'input' | 'enum' | 'union' | 'scalar';
+  readonly kind: OutputKind;
   readonly name: string;
-  directives: string[];
-  readonly interfaces: readonly string[];
-  fields: OutputField[];
-  /** Enum values, or the members of a union. */
-  readonly values: readonly string[];
+  readonly fields: Map<string, OutputField>;
+  /** The members of a union, or the values of an enum with their directives. */
+  readonly members: Map<string, readonly OutputDirective[]>;
+  directives: readonly OutputDirective[];
+  interfaces: readonly string[];
+  readonly isModel: boolean;
+  readonly description: string | undefined;
 }
 
-/** The executable schema under construction. */
+const noArguments: readonly OutputArgument[] = Object.freeze([]);
+
+/** A field without directives. */
+export function outputField(
+  name: string,
+  type: string,
+  args: readonly OutputArgument[] = noArguments,
+): OutputField {
+  return { name, type, args, directives: noDirectives };
+}
+
+/** The types of the executable schema, each in one place, changed as the directives ask. */
 export class Output {
   readonly types = new Map<string, OutputType>();
 
-  add(type: OutputType): void {
-    this.types.set(type.name, type);
+  get(name: string): OutputType | undefined {
+    return this.types.get(name);
   }
 
-  /** Adds an input or type of plain fields unless the name is taken, as AWS's transformer does. */
-  addFields(kind: 'type' | 'input', name: string, fields: readonly (readonly [string, string])[]): void {
-    if (this.types.has(name)) return;
-    this.add({
+  has(name: string): boolean {
+    return this.types.has(name);
+  }
+
+  /** Adds an empty type, or returns undefined where the name is taken. */
+  create(kind: OutputKind, name: string): OutputType | undefined {
+    if (this.types.has(name)) return undefined;
+    const type: OutputType = {
       kind,
       name,
-      directives: [],
+      fields: new Map(),
+      members: new Map(),
+      directives: noDirectives,
       interfaces: [],
-      values: [],
-      fields: fields.map(([field, type]) => ({ name: field, type, args: [], directives: [] })),
-    });
-  }
-
-  addEnum(name: string, values: readonly string[]): void {
-    if (!this.types.has(name))
-      this.add({ kind: 'enum', name, directives: [], interfaces: [], fields: [], values });
-  }
-
-  /** A type that must exist by now. */
-  get(name: string): OutputType {
-    const type = this.types.get(name);
-    if (!type) throw new TypeError(`No type ${name} in the output`);
+      isModel: false,
+      description: undefined,
+    };
+    this.types.set(name, type);
     return type;
   }
 
-  /** Appends a field to a root type, which is made when it is missing. */
-  addRootField(root: 'Query' | 'Mutation' | 'Subscription', field: OutputField): void {
-    this.addFields('type', root, []);
-    this.get(root).fields.push(field);
+  /** Adds an input with these fields unless the name is taken. */
+  addInput(name: string, fields: () => Iterable<readonly [string, string]>): void {
+    if (this.types.has(name)) return;
+    const input = this.create('input', name);
+    for (const [field, type] of fields()) input?.fields.set(field, outputField(field, type));
   }
 
-  /** Adds directives to a type, each once. */
-  addTypeDirectives(name: string, directives: readonly string[]): void {
+  /** Adds directives to a type, where it has none of the same name. */
+  addTypeDirectives(name: string, directives: readonly OutputDirective[]): void {
     const type = this.types.get(name);
-    if (type) type.directives = [...new Set([...type.directives, ...directives])];
+    if (type) type.directives = withDirectives(type.directives, directives);
   }
 
-  /** Adds directives to a field, each once. */
-  addFieldDirectives(typeName: string, fieldName: string, directives: readonly string[]): void {
-    const field = this.types.get(typeName)?.fields.find(({ name }) => name === fieldName);
-    if (field) field.directives = [...new Set([...field.directives, ...directives])];
+  /** Adds directives to a field, where it has none of the same name. */
+  addFieldDirectives(typeName: string, fieldName: string, directives: readonly OutputDirective[]): void {
+    const fields = this.types.get(typeName)?.fields;
+    const field = fields?.get(fieldName);
+    if (fields && field) {
+      fields.set(fieldName, { ...field, directives: withDirectives(field.directives, directives) });
+    }
   }
-}
-
-/** The named type inside a printed one: `Item` of `[Item!]!`. */
-export function namedType(type: string): string {
-  return type.replaceAll(/[[\]!]/g, '');
 }

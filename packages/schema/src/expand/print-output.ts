@@ -1,27 +1,53 @@
-import type { Output, OutputField, OutputType } from './output.ts';
+import type { RootNames } from '../read/source.ts';
+import type { OutputDirective } from './output-directive.ts';
+import type { Output, OutputArgument, OutputField, OutputType } from './output.ts';
 
-/** Prints the executable schema, types in alphabetical order. */
-export function printOutput(output: Output): string {
-  const types = [...output.types.values()].filter(
-    (type) => type.fields.length > 0 || type.values.length > 0 || type.kind === 'scalar',
+/** Prints the types, in alphabetical order, and a schema definition where the root types have names of their own. */
+export function printOutput(output: Output, roots: RootNames): string {
+  const types = [...output.types.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [...printSchema(output, roots), ...types.map(printType)].join('\n\n') + '\n';
+}
+
+function printSchema(output: Output, roots: RootNames): string[] {
+  const renamed = Object.entries({ query: 'Query', mutation: 'Mutation', subscription: 'Subscription' }).some(
+    ([operation, name]) => roots[operation as keyof RootNames] !== name,
   );
-  types.sort((a, b) => (a.name < b.name ? -1 : 1));
-  return `${types.map(printType).join('\n\n')}\n`;
+  const lines = Object.entries(roots)
+    .filter(([, name]) => output.has(name as string))
+    .map(([operation, name]) => `  ${operation}: ${String(name)}`);
+  return renamed && lines.length > 0 ? [`schema {\n${lines.join('\n')}\n}`] : [];
 }
 
 function printType(type: OutputType): string {
-  const head = [type.kind, type.name, ...printInterfaces(type), ...type.directives].join(' ');
+  const implemented = type.interfaces.length > 0 ? ` implements ${type.interfaces.join(' & ')}` : '';
+  const head = `${describe(type.description, '')}${type.kind} ${type.name}${implemented}${printDirectives(type.directives)}`;
   if (type.kind === 'scalar') return head;
-  if (type.kind === 'union') return `${head} = ${type.values.join(' | ')}`;
-  const lines = type.kind === 'enum' ? type.values : type.fields.map(printField);
-  return `${head} {\n${lines.map((line) => `  ${line}\n`).join('')}}`;
-}
-
-function printInterfaces(type: OutputType): string[] {
-  return type.interfaces.length > 0 ? [`implements ${type.interfaces.join(' & ')}`] : [];
+  if (type.kind === 'union')
+    return type.members.size > 0 ? `${head} = ${[...type.members.keys()].join(' | ')}` : head;
+  const lines =
+    type.kind === 'enum'
+      ? [...type.members].map(([name, directives]) => `  ${name}${printDirectives(directives)}`)
+      : [...type.fields.values()].map(printField);
+  return lines.length > 0 ? `${head} {\n${lines.join('\n')}\n}` : head;
 }
 
 function printField(field: OutputField): string {
-  const args = field.args.map(({ name, type }) => `${name}: ${type}`).join(', ');
-  return [`${field.name}${args ? `(${args})` : ''}: ${field.type}`, ...field.directives].join(' ');
+  const args = field.args.length > 0 ? `(${field.args.map(printArgument).join(', ')})` : '';
+  return `${describe(field.description, '  ')}  ${field.name}${args}: ${field.type}${printDefault(field)}${printDirectives(field.directives)}`;
+}
+
+function printArgument(argument: OutputArgument): string {
+  return `${argument.name}: ${argument.type}${printDefault(argument)}${printDirectives(argument.directives ?? [])}`;
+}
+
+function printDefault({ defaultValue }: OutputArgument): string {
+  return defaultValue === undefined ? '' : ` = ${defaultValue}`;
+}
+
+function printDirectives(directives: readonly OutputDirective[]): string {
+  return directives.map(({ text }) => ` ${text}`).join('');
+}
+
+function describe(text: string | undefined, indent: string): string {
+  return text === undefined ? '' : `${indent}${JSON.stringify(text)}\n`;
 }

@@ -1,209 +1,195 @@
-import type { ObjectTypeDefinitionNode } from 'graphql';
-import type { AccessMatrices } from '../access/read-access.ts';
-import type { AccessMatrix } from '../access/access-matrix.ts';
+import type { AccessMatrix, Role } from '../access/access-matrix.ts';
 import type { AccessOperation } from '../access/access-row.ts';
-import type { Model } from '../model.ts';
-import { modeOf, serviceDirectives, type AuthMode, type AuthModes } from './auth-modes.ts';
-import { upperFirst } from '../read/read-model.ts';
-import { namedType, type Output } from './output.ts';
-
-const rootTypes: readonly string[] = ['Query', 'Mutation', 'Subscription'];
-
-/** What decides which service directives the rules become. */
-export interface Protection {
-  readonly modes: AuthModes;
-  readonly iamAccess: boolean;
-  readonly modelNames: ReadonlySet<string>;
-}
+import type { RootFieldInfo } from '../model.ts';
+import { refusal } from '../read/refuse.ts';
+import { baseOf, isList } from '../read/type-text.ts';
+import { modeOf, serviceDirectives, type AuthMode } from './auth-modes.ts';
+import type { Expansion, ModelPlan } from './context.ts';
+import { typeNames } from './names.ts';
+import { outputField } from './output.ts';
+import type { OutputDirective } from './output-directive.ts';
+import { rootName } from './root-fields.ts';
+import { aggregateTypes } from './searchable.ts';
 
 /** Writes the rules into the executable schema: owner fields, subscription arguments, `@aws_*` directives. */
-export function protect(
-  models: readonly Model[],
-  access: AccessMatrices,
-  protection: Protection,
-  declared: readonly ObjectTypeDefinitionNode[],
-  output: Output,
-): void {
-  if (protection.iamAccess) openToIam(protection, declared, output);
-  const seen = new Map<string, ReadonlySet<string>>();
-  for (const model of models) {
-    const matrix = access.models.get(model.name);
-    if (matrix) protectModel(model, matrix, protection, seen, output);
-    else if (protection.iamAccess && protection.modes.default !== 'iam') openModelToIam(model, output);
+export function protect(expansion: Expansion): void {
+  const { models, matrices, searchables } = expansion;
+  const seen = new Map<string, Set<string>>();
+  const searchModes = new Set<AuthMode>();
+  for (const [key, matrix] of matrices) {
+    const plan = models.get(key);
+    if (!plan) continue;
+    removeDynamicFields(expansion, matrix);
+    protectModel(expansion, plan, matrix, seen);
+    if (searchables.has(key)) for (const mode of modesOf(expansion, matrix.roles())) searchModes.add(mode);
   }
-  for (const [key, matrix] of access.fields) {
-    const [type = '', field = ''] = key.split(':');
-    const modes = modesOf(matrix.roles(), protection);
-    output.addFieldDirectives(type, field, serviceDirectives(modes, protection.modes.default, false));
-  }
+  for (const [key, matrix] of matrices) if (!models.has(key)) protectField(expansion, key, matrix);
+  const directives = serviceDirectives(searchModes, expansion.modes.default, false);
+  for (const name of aggregateTypes) expansion.output.addTypeDirectives(name, directives);
 }
 
-// The CDK construct's `enableIamAuthorizationMode` opens every declared root field and every declared type that is no
-// model. A nested type that users read as well then needs `@aws_cognito_user_pools` in the source.
-function openToIam(
-  { modelNames }: Protection,
-  declared: readonly ObjectTypeDefinitionNode[],
-  output: Output,
-): void {
-  for (const type of declared) {
-    if (modelNames.has(type.name.value)) continue;
-    output.addTypeDirectives(type.name.value, ['@aws_iam']);
-    if (!rootTypes.includes(type.name.value)) continue;
-    for (const field of type.fields ?? [])
-      output.addFieldDirectives(type.name.value, field.name.value, ['@aws_iam']);
-  }
+function protectField(expansion: Expansion, key: string, matrix: AccessMatrix): void {
+  const [type = '', field = ''] = key.split(':');
+  const modes = modesOf(expansion, matrix.roles());
+  expansion.output.addFieldDirectives(type, field, serviceDirectives(modes, expansion.modes.default, false));
 }
 
-function openModelToIam(model: Model, output: Output): void {
-  output.addTypeDirectives(model.name, ['@aws_iam']);
-  for (const [root, , field] of rootFieldsOf(model))
-    addOperationDirectives(root, field, ['@aws_iam'], output);
-}
-
-function protectModel(
-  model: Model,
-  matrix: AccessMatrix,
-  protection: Protection,
-  seen: Map<string, ReadonlySet<string>>,
-  output: Output,
-): void {
-  const roles = matrix.roles();
-  const owners = roles.filter((role) => role.strategy === 'owner').map((role) => role.entity ?? 'owner');
-  const dynamic = roles.filter((role) => !role.static).map((role) => role.entity ?? '');
-  addOwnerFields(model, owners, dynamic, output);
-  const modes = modesOf(roles, protection);
-  const byDefault = roles.length === 0 && protection.iamAccess;
-  output.addTypeDirectives(
-    model.name,
-    serviceDirectives(modes, protection.modes.default, byDefault || roles.length > 0),
-  );
-  for (const [root, operation, field] of rootFieldsOf(model)) {
-    protectOperation(matrix, protection, root, operation, field, output);
-  }
-  addSubscriptionArguments(model, matrix, output);
-  protectNested(model.name, modes, protection, seen, output);
-}
-
-function modesOf(roles: ReturnType<AccessMatrix['roles']>, { iamAccess }: Protection): Set<AuthMode> {
+function modesOf({ iamAccess }: Expansion, roles: readonly Role[]): Set<AuthMode> {
   const modes = new Set(roles.map((role) => modeOf(role.provider)));
   return iamAccess ? modes.add('iam') : modes;
 }
 
-function addOwnerFields(
-  model: Model,
-  owners: readonly string[],
-  dynamic: readonly string[],
-  output: Output,
+// AppSync fills the arguments for owner and groups itself, so a subscriber cannot filter by them.
+function removeDynamicFields({ output }: Expansion, matrix: AccessMatrix): void {
+  const filter = output.get(typeNames.subscriptionFilter(matrix.type));
+  for (const role of matrix.roles()) {
+    if (!role.static && role.entity !== null) filter?.fields.delete(role.entity);
+  }
+}
+
+function protectModel(
+  expansion: Expansion,
+  plan: ModelPlan,
+  matrix: AccessMatrix,
+  seen: Map<string, Set<string>>,
 ): void {
-  const stem = upperFirst(model.name);
-  const live = output.types.get(`ModelSubscription${stem}FilterInput`);
-  if (live) live.fields = live.fields.filter((field) => !dynamic.includes(field.name));
-  for (const name of owners) {
-    for (const input of [
-      `Model${stem}FilterInput`,
-      `Model${stem}ConditionInput`,
-      `ModelSubscription${stem}FilterInput`,
-    ]) {
-      addFieldOnce(input, name, 'ModelStringInput', output);
-    }
-    addFieldOnce(model.name, name, 'String', output);
+  const { output, modes } = expansion;
+  const { name } = plan.type;
+  const roles = matrix.roles();
+  addOwnerFields(expansion, name, roles);
+  output.addTypeDirectives(name, serviceDirectives(modesOf(expansion, roles), modes.default, false));
+  for (const { parent, field, operation } of rootFieldsOf(expansion, plan)) {
+    const directives = operationDirectives(expansion, matrix, operation);
+    addOperationDirectives(expansion, rootName(expansion, parent), field, directives);
+  }
+  addSubscriptionArguments(expansion, plan, matrix);
+  protectNested(expansion, name, modesOf(expansion, roles), seen);
+}
+
+function addOwnerFields({ output }: Expansion, model: string, roles: readonly Role[]): void {
+  const inputs = [
+    typeNames.upperFilter(model),
+    typeNames.upperCondition(model),
+    typeNames.subscriptionFilter(model),
+  ];
+  for (const { strategy, entity } of roles) {
+    if (strategy !== 'owner' || entity === null) continue;
+    for (const input of inputs) addOnce(output.get(input)?.fields, entity, 'ModelStringInput');
+    addOnce(output.get(model)?.fields, entity, 'String');
   }
 }
 
-function addFieldOnce(typeName: string, name: string, type: string, output: Output): void {
-  const target = output.types.get(typeName);
-  if (target && !target.fields.some((field) => field.name === name)) {
-    target.fields.push({ name, type, args: [], directives: [] });
-  }
+function addOnce(
+  fields: Map<string, ReturnType<typeof outputField>> | undefined,
+  name: string,
+  type: string,
+): void {
+  if (fields && !fields.has(name)) fields.set(name, outputField(name, type));
 }
 
-type RootOperation = readonly ['Query' | 'Mutation' | 'Subscription', AccessOperation, string];
+interface RootField {
+  readonly parent: RootFieldInfo['parent'];
+  readonly field: string;
+  readonly operation: AccessOperation;
+}
 
-function rootFieldsOf({ operations, indexes }: Model): RootOperation[] {
-  const one = (
-    root: RootOperation[0],
+function rootFieldsOf({ indexes, searchables }: Expansion, { type, config }: ModelPlan): RootField[] {
+  const found: RootField[] = [];
+  const add = (
+    parent: RootField['parent'],
     operation: AccessOperation,
-    field: string | undefined,
-  ): RootOperation[] => (field === undefined ? [] : [[root, operation, field]]);
+    field: string | null | undefined,
+  ): void => {
+    if (field) found.push({ parent, field, operation });
+  };
+  add('Query', 'get', config.queries?.get);
+  add('Query', 'list', config.queries?.list);
+  for (const kind of ['create', 'update', 'delete'] as const) add('Mutation', kind, config.mutations?.[kind]);
+  for (const index of indexes.get(type.name) ?? []) {
+    add('Query', 'list', index.queryField);
+    add('Query', 'get', index.queryField);
+  }
+  add('Query', 'search', searchables.get(type.name));
+  for (const name of liveSubscriptions({ type, config })) add('Subscription', 'listen', name);
+  return found;
+}
+
+function liveSubscriptions({ type, config }: Pick<ModelPlan, 'type' | 'config'>): string[] {
+  const { subscriptions, mutations } = config;
+  if (!subscriptions || subscriptions.level !== 'on') return [];
+  if (subscriptions.hasLoneName) {
+    const problem = `The subscriptions of ${type.name} name one that is not in a list.`;
+    throw refusal('invalid-model', type.node, problem, 'Write `onCreate: ["…"]`.');
+  }
   return [
-    ...one('Query', 'get', operations.get),
-    ...one('Query', 'list', operations.list),
-    ...one('Mutation', 'create', operations.create),
-    ...one('Mutation', 'update', operations.update),
-    ...one('Mutation', 'delete', operations.delete),
-    ...indexes.flatMap((index) => [
-      ...one('Query', 'list', index.queryField),
-      ...one('Query', 'get', index.queryField),
-    ]),
-    ...[...operations.onCreate, ...operations.onUpdate, ...operations.onDelete].flatMap((name) =>
-      one('Subscription', 'listen', name),
-    ),
+    ...(mutations?.create ? (subscriptions.onCreate ?? []) : []),
+    ...(mutations?.update ? (subscriptions.onUpdate ?? []) : []),
+    ...(mutations?.delete ? (subscriptions.onDelete ?? []) : []),
   ];
 }
 
-function protectOperation(
+function operationDirectives(
+  expansion: Expansion,
   matrix: AccessMatrix,
-  protection: Protection,
-  root: string,
   operation: AccessOperation,
-  field: string,
-  output: Output,
-): void {
+): OutputDirective[] {
+  const { iamAccess, modes } = expansion;
   const roles = matrix.rolesFor(operation, operation === 'delete' ? 'every' : 'some');
-  const modes = modesOf(roles, protection);
-  const defaultMode = protection.modes.default;
-  const named = roles.some((role) => modeOf(role.provider) === defaultMode);
-  const byDefault = roles.length === 0 && protection.iamAccess && defaultMode !== 'iam';
-  const directives = serviceDirectives(modes, defaultMode, named || byDefault);
-  if (directives.length > 0) addOperationDirectives(root, field, directives, output);
+  const named = roles.some((role) => modeOf(role.provider) === modes.default);
+  const byDefault = roles.length === 0 && iamAccess && modes.default !== 'iam';
+  return serviceDirectives(modesOf(expansion, roles), modes.default, named || byDefault);
 }
 
-// A connection is opened together with the query that returns it.
-function addOperationDirectives(
+/** Opens a root field, and the type that it returns unless that is a list. */
+export function addOperationDirectives(
+  { output }: Expansion,
   root: string,
   fieldName: string,
-  directives: readonly string[],
-  output: Output,
+  directives: readonly OutputDirective[],
 ): void {
+  const field = output.get(root)?.fields.get(fieldName);
+  if (!field || directives.length === 0) return;
   output.addFieldDirectives(root, fieldName, directives);
-  const field = output.types.get(root)?.fields.find(({ name }) => name === fieldName);
-  if (field && field.type === namedType(field.type)) output.addTypeDirectives(field.type, directives);
+  if (field.type === baseOf(field.type)) output.addTypeDirectives(field.type, directives);
 }
 
-function addSubscriptionArguments(model: Model, matrix: AccessMatrix, output: Output): void {
-  const { fields } = output.get(model.name);
+function addSubscriptionArguments(expansion: Expansion, plan: ModelPlan, matrix: AccessMatrix): void {
+  const { output } = expansion;
+  const declared = output.get(plan.type.name)?.fields;
   const owners = matrix
     .rolesFor('listen')
-    .filter((role) => role.strategy === 'owner')
-    .map((role) => role.entity ?? 'owner')
-    .filter((name) => !fields.some((field) => field.name === name && field.type.startsWith('[')));
-  const { onCreate, onUpdate, onDelete } = model.operations;
-  const root = output.types.get('Subscription');
-  if (!root) return;
-  root.fields = root.fields.map((field) =>
-    [...onCreate, ...onUpdate, ...onDelete].includes(field.name)
-      ? { ...field, args: [...field.args, ...owners.map((name) => ({ name, type: 'String' }))] }
-      : field,
-  );
+    .filter((role) => role.strategy === 'owner' && !isList(declared?.get(role.entity ?? '')?.type ?? ''))
+    .map((role) => role.entity ?? '');
+  const root = output.get(rootName(expansion, 'Subscription'));
+  for (const name of liveSubscriptions(plan)) {
+    const field = root?.fields.get(name);
+    if (!root || !field) continue;
+    const fresh = [...new Set(owners)].filter(
+      (owner) => !field.args.some((argument) => argument.name === owner),
+    );
+    const args = [...field.args, ...fresh.map((owner) => ({ name: owner, type: 'String' }))];
+    root.fields.set(name, { ...field, args });
+  }
 }
 
-// Types nested in a model are opened to the modes of the models that hold them.
+// A type within a model is opened like the model; one that several models share, to all of their modes.
 function protectNested(
+  expansion: Expansion,
   typeName: string,
   modes: ReadonlySet<AuthMode>,
-  protection: Protection,
-  seen: Map<string, ReadonlySet<string>>,
-  output: Output,
+  seen: Map<string, Set<string>>,
 ): void {
-  for (const field of output.get(typeName).fields) {
-    const nested = output.types.get(namedType(field.type));
-    if (nested?.kind !== 'type' || protection.modelNames.has(nested.name)) continue;
+  const { output } = expansion;
+  for (const field of output.get(typeName)?.fields.values() ?? []) {
+    const nested = output.get(baseOf(field.type));
+    if (nested?.kind !== 'type' || nested.isModel) continue;
     const before = seen.get(nested.name);
-    const all = serviceDirectives(modes, protection.modes.default, before !== undefined);
-    const fresh = all.filter((directive) => !before?.has(directive));
-    seen.set(nested.name, new Set([...(before ?? []), ...fresh]));
-    if (fresh.length === 0 && before) continue;
-    output.addTypeDirectives(nested.name, fresh);
-    protectNested(nested.name, modes, protection, seen, output);
+    const directives = serviceDirectives(modes, expansion.modes.default, before !== undefined).filter(
+      ({ name }) => !before?.has(name),
+    );
+    seen.set(nested.name, new Set([...(before ?? []), ...directives.map(({ name }) => name)]));
+    if (before && directives.length === 0) continue;
+    output.addTypeDirectives(nested.name, directives);
+    protectNested(expansion, nested.name, modes, seen);
   }
 }

@@ -1,13 +1,97 @@
-import { parse, type DirectiveDefinitionNode } from 'graphql';
+import {
+  Kind,
+  parse,
+  type DirectiveDefinitionNode,
+  type EnumTypeDefinitionNode,
+  type InputObjectTypeDefinitionNode,
+} from 'graphql';
 
-// The directives of Amplify's dialect (transformer v2) and of AppSync itself.
-// Source: https://docs.amplify.aws/gen1/react/build-a-backend/graphqlapi/directives-reference/ and
-// https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html
+// The directives of Amplify's dialect (transformer v2), as @aws-amplify/graphql-directives declares them, and of
+// AppSync itself: https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html
 const dialect = /* GraphQL */ `
-  directive @model(queries: JSON, mutations: JSON, subscriptions: JSON, timestamps: JSON) on OBJECT
+  directive @model(
+    queries: ModelQueryMap
+    mutations: ModelMutationMap
+    subscriptions: ModelSubscriptionMap
+    timestamps: TimestampConfiguration
+  ) on OBJECT
+  input ModelMutationMap {
+    create: String
+    update: String
+    delete: String
+  }
+  input ModelQueryMap {
+    get: String
+    list: String
+  }
+  input ModelSubscriptionMap {
+    onCreate: [String]
+    onUpdate: [String]
+    onDelete: [String]
+    level: ModelSubscriptionLevel
+  }
+  enum ModelSubscriptionLevel {
+    off
+    public
+    on
+  }
+  input TimestampConfiguration {
+    createdAt: String
+    updatedAt: String
+  }
   directive @auth(rules: [AuthRule!]!) on OBJECT | FIELD_DEFINITION
+  input AuthRule {
+    allow: AuthStrategy!
+    provider: AuthProvider
+    identityClaim: String
+    groupClaim: String
+    ownerField: String
+    groupsField: String
+    groups: [String]
+    operations: [ModelOperation]
+  }
+  enum AuthStrategy {
+    owner
+    groups
+    private
+    public
+    custom
+  }
+  enum AuthProvider {
+    apiKey
+    iam
+    identityPool
+    oidc
+    userPools
+    function
+  }
+  enum ModelOperation {
+    create
+    update
+    delete
+    read
+    list
+    get
+    sync
+    listen
+    search
+  }
   directive @primaryKey(sortKeyFields: [String]) on FIELD_DEFINITION
-  directive @index(name: String, sortKeyFields: [String], queryField: String) repeatable on FIELD_DEFINITION
+  directive @index(
+    name: String
+    sortKeyFields: [String]
+    queryField: String
+    projection: ProjectionInput
+  ) repeatable on FIELD_DEFINITION
+  input ProjectionInput {
+    type: ProjectionType
+    nonKeyAttributes: [String]
+  }
+  enum ProjectionType {
+    ALL
+    KEYS_ONLY
+    INCLUDE
+  }
   directive @hasOne(fields: [String!], references: [String!]) on FIELD_DEFINITION
   directive @hasMany(
     indexName: String
@@ -15,17 +99,75 @@ const dialect = /* GraphQL */ `
     references: [String!]
     limit: Int
   ) on FIELD_DEFINITION
-  directive @belongsTo(fields: [String!], references: [String!]) on FIELD_DEFINITION
+  directive @belongsTo(
+    fields: [String!]
+    references: [String!]
+    overrideIndexName: String
+  ) on FIELD_DEFINITION
   directive @manyToMany(relationName: String!, limit: Int) on FIELD_DEFINITION
   directive @default(value: String) on FIELD_DEFINITION
   directive @function(
     name: String!
     region: String
     accountId: String
-    invocationType: String
+    invocationType: InvocationType
   ) repeatable on FIELD_DEFINITION
-  directive @http(method: String, url: String!, headers: [HttpHeader]) on FIELD_DEFINITION
-  directive @searchable(queries: JSON) on OBJECT
+  enum InvocationType {
+    RequestResponse
+    Event
+  }
+  directive @http(method: HttpMethod, url: String!, headers: [HttpHeader]) on FIELD_DEFINITION
+  enum HttpMethod {
+    GET
+    POST
+    PUT
+    DELETE
+    PATCH
+  }
+  input HttpHeader {
+    key: String
+    value: String
+  }
+  directive @searchable(queries: SearchableQueryMap) on OBJECT
+  input SearchableQueryMap {
+    search: String
+  }
+  directive @validate(
+    type: ValidationType!
+    value: String!
+    errorMessage: String
+  ) repeatable on FIELD_DEFINITION
+  enum ValidationType {
+    gt
+    lt
+    gte
+    lte
+    minLength
+    maxLength
+    startsWith
+    endsWith
+    matches
+  }
+  directive @mapsTo(name: String!) on OBJECT
+  directive @refersTo(name: String!) on OBJECT | FIELD_DEFINITION
+  directive @sql(statement: String, reference: String) on FIELD_DEFINITION
+  directive @predictions(actions: [PredictionsActions!]!) on FIELD_DEFINITION
+  enum PredictionsActions {
+    identifyText
+    identifyLabels
+    convertTextToSpeech
+    translateText
+  }
+  directive @generation(
+    aiModel: String!
+    systemPrompt: String!
+    inferenceConfiguration: GenerationInferenceConfiguration
+  ) on FIELD_DEFINITION
+  input GenerationInferenceConfiguration {
+    maxTokens: Int
+    temperature: Float
+    topP: Float
+  }
   directive @aws_subscribe(mutations: [String!]!) on FIELD_DEFINITION
   directive @aws_auth(cognito_groups: [String!]!) on FIELD_DEFINITION
   directive @aws_api_key on FIELD_DEFINITION | OBJECT
@@ -33,51 +175,41 @@ const dialect = /* GraphQL */ `
   directive @aws_oidc on FIELD_DEFINITION | OBJECT
   directive @aws_lambda on FIELD_DEFINITION | OBJECT
   directive @aws_cognito_user_pools(cognito_groups: [String!]) on FIELD_DEFINITION | OBJECT
-  directive @deprecated(
-    reason: String
-  ) on FIELD_DEFINITION | ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | ENUM_VALUE
-  directive @specifiedBy(url: String!) on SCALAR
+  directive @deprecated(reason: String) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION | ENUM | ENUM_VALUE
 `;
+
+const { definitions } = parse(dialect, { noLocation: true });
 
 /** The known directives by name. */
 export const directives: ReadonlyMap<string, DirectiveDefinitionNode> = new Map(
-  parse(dialect, { noLocation: true })
-    .definitions.filter((node): node is DirectiveDefinitionNode => node.kind === 'DirectiveDefinition')
+  definitions
+    .filter((node) => node.kind === Kind.DIRECTIVE_DEFINITION)
     .map((node) => [node.name.value, node]),
 );
 
-/** The scalars that AppSync adds to GraphQL's own, each with the scalar whose filters Amplify gives it. */
-export const awsScalars: ReadonlyMap<string, 'String' | 'Int'> = new Map([
-  ['AWSDate', 'String'],
-  ['AWSTime', 'String'],
-  ['AWSDateTime', 'String'],
-  ['AWSTimestamp', 'Int'],
-  ['AWSEmail', 'String'],
-  ['AWSJSON', 'String'],
-  ['AWSURL', 'String'],
-  ['AWSPhone', 'String'],
-  ['AWSIPAddress', 'String'],
+/** The inputs and enums that the directives' arguments have. */
+export const argumentTypes: ReadonlyMap<string, InputObjectTypeDefinitionNode | EnumTypeDefinitionNode> =
+  new Map(
+    definitions
+      .filter(
+        (node) => node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION || node.kind === Kind.ENUM_TYPE_DEFINITION,
+      )
+      .map((node) => [node.name.value, node]),
+  );
+
+/** The directives that AppSync itself understands; they stay in the executable schema. */
+export const kept: ReadonlySet<string> = new Set([
+  'aws_subscribe',
+  'aws_auth',
+  'aws_api_key',
+  'aws_iam',
+  'aws_oidc',
+  'aws_lambda',
+  'aws_cognito_user_pools',
+  'deprecated',
 ]);
 
-export const standardScalars: ReadonlySet<string> = new Set(['String', 'Int', 'Float', 'Boolean', 'ID']);
-
-/** Whether a name is a scalar of GraphQL or AppSync. */
-export function isScalarName(name: string): boolean {
-  return standardScalars.has(name) || awsScalars.has(name);
+/** Whether a directive is one that Amplify's transformer consumes. */
+export function isAmplifyDirective(name: string): boolean {
+  return directives.has(name) && !kept.has(name);
 }
-
-/** The directives that the transformer consumes; they do not appear in the executable schema. */
-export const consumed: ReadonlySet<string> = new Set([
-  'model',
-  'auth',
-  'primaryKey',
-  'index',
-  'hasOne',
-  'hasMany',
-  'belongsTo',
-  'manyToMany',
-  'default',
-  'function',
-  'http',
-  'searchable',
-]);

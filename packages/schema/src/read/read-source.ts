@@ -2,139 +2,129 @@ import {
   GraphQLError,
   Kind,
   parse,
-  Source,
-  visit,
-  type DirectiveNode,
-  type ObjectTypeDefinitionNode,
-  type TypeDefinitionNode,
+  Source as Text,
+  type DefinitionNode,
+  type DirectiveDefinitionNode,
 } from 'graphql';
 import { SchemaError } from '../errors.ts';
-import { didYouMean } from './did-you-mean.ts';
-import { directives } from './dialect.ts';
-import { locate } from './locate.ts';
+import { checkDirectives } from './check-directives.ts';
+import { checkNames, checkSchemaDefinition } from './check-names.ts';
+import { directives as dialect, isAmplifyDirective } from './dialect.ts';
+import { directiveUses, type DirectiveUses } from './directive-uses.ts';
+import { mergedApiDirectives } from './merged-api.ts';
+import { refusal } from './refuse.ts';
+import { indexSource, type Source } from './source.ts';
+import { isTypeDefinition, isTypeExtension } from './type-nodes.ts';
 
-/** One schema file: its name, for locations, and its text. */
+/** One file of a schema. */
 export interface SchemaSource {
+  /** The file's name, for the locations of mistakes. */
   readonly name: string;
   readonly body: string;
 }
 
-/** The type definitions of a schema, `extend type` merged in, before anything is expanded. */
-export interface SourceTypes {
-  readonly types: ReadonlyMap<string, TypeDefinitionNode>;
-  readonly objects: readonly ObjectTypeDefinitionNode[];
-}
-
 /**
- * Parses the sources and merges extensions into the types that they extend.
+ * Parses and checks the files of a schema.
  *
- * @throws SchemaError `syntax`, `duplicate`, `unknown-directive`, `unknown-argument`.
+ * @throws SchemaError for whatever is not a schema in a dialect that we know.
  */
-export function readSource(source: string | readonly SchemaSource[]): SourceTypes {
-  const sources = typeof source === 'string' ? [{ name: 'schema.graphql', body: source }] : source;
-  const types = new Map<string, TypeDefinitionNode>();
-  const extensions: { readonly name: string; readonly node: ObjectTypeDefinitionNode }[] = [];
-  for (const { name, body } of sources) {
-    for (const definition of parseOne(name, body).definitions) {
-      checkDirectives(definition);
-      if (definition.kind === Kind.OBJECT_TYPE_EXTENSION) {
-        extensions.push({
-          name: definition.name.value,
-          node: { ...definition, kind: Kind.OBJECT_TYPE_DEFINITION },
-        });
-      } else if (isTypeDefinition(definition)) {
-        addType(types, definition);
-      } else if (
-        definition.kind !== Kind.SCHEMA_DEFINITION &&
-        definition.kind !== Kind.DIRECTIVE_DEFINITION
-      ) {
-        throw new SchemaError('unsupported', `${definition.kind} is not supported in a schema source.`, {
-          locations: locate(definition),
-        });
-      }
-    }
-  }
-  for (const { name, node } of extensions) types.set(name, merge(types.get(name), node));
-  const objects = [...types.values()].filter((type) => type.kind === Kind.OBJECT_TYPE_DEFINITION);
-  return { types, objects };
+export function readSource(source: string | readonly SchemaSource[]): Source {
+  const files = typeof source === 'string' ? [{ name: 'schema.graphql', body: source }] : source;
+  const definitions = files.flatMap((file) => (file.body.trim() === '' ? [] : parseFile(file)));
+  const uses = directiveUses(definitions);
+  const plain = !usesAmplify(definitions, uses);
+  refuseOldDialect(uses);
+  checkSchemaDefinition(definitions);
+  checkNames(definitions, plain);
+  checkDirectives(uses, knownDirectives(definitions, plain), plain);
+  return indexSource(definitions, plain);
 }
 
-function parseOne(name: string, body: string) {
+function parseFile({ name, body }: SchemaSource): readonly DefinitionNode[] {
   try {
-    return parse(new Source(body, name));
+    const { definitions } = parse(new Text(body, name));
+    for (const node of definitions) refuseExecutable(node);
+    return definitions;
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
     const [at] = error.locations ?? [];
     throw new SchemaError('syntax', error.message, {
-      locations: at ? [{ file: name, ...at }] : [],
+      locations: at ? [{ file: name, line: at.line, column: at.column }] : [],
       cause: error,
     });
   }
 }
 
-const typeKinds: ReadonlySet<string> = new Set([
-  Kind.OBJECT_TYPE_DEFINITION,
-  Kind.INTERFACE_TYPE_DEFINITION,
-  Kind.UNION_TYPE_DEFINITION,
-  Kind.ENUM_TYPE_DEFINITION,
-  Kind.INPUT_OBJECT_TYPE_DEFINITION,
-  Kind.SCALAR_TYPE_DEFINITION,
-]);
+const otherKinds: readonly string[] = [
+  Kind.SCHEMA_DEFINITION,
+  Kind.SCHEMA_EXTENSION,
+  Kind.DIRECTIVE_DEFINITION,
+];
 
-function isTypeDefinition(node: { kind: string }): node is TypeDefinitionNode {
-  return typeKinds.has(node.kind);
+function refuseExecutable(node: DefinitionNode): void {
+  if (isTypeDefinition(node) || isTypeExtension(node) || otherKinds.includes(node.kind)) return;
+  throw refusal(
+    'syntax',
+    node,
+    'Operations and fragments do not belong in a schema.',
+    'Move it to a file of operations.',
+  );
 }
 
-function addType(types: Map<string, TypeDefinitionNode>, definition: TypeDefinitionNode): void {
-  const name = definition.name.value;
-  if (types.has(name)) {
-    throw new SchemaError('duplicate', `Type ${name} is defined twice.`, {
-      locations: [...locate(definition), ...locate(types.get(name))],
-      hint: `Remove one of the two, or write \`extend type ${name}\`.`,
-    });
-  }
-  types.set(name, definition);
+function usesAmplify(definitions: readonly DefinitionNode[], uses: readonly DirectiveUses[]): boolean {
+  return (
+    uses.some(({ directives }) =>
+      directives.some((node) => isAmplifyDirective(node.name.value) || isOld(node.name.value)),
+    ) ||
+    definitions.some(
+      (node) => node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION && node.name.value === 'AMPLIFY',
+    )
+  );
 }
 
-function merge(
-  base: TypeDefinitionNode | undefined,
-  extension: ObjectTypeDefinitionNode,
-): TypeDefinitionNode {
-  if (!base) return extension;
-  if (base.kind !== Kind.OBJECT_TYPE_DEFINITION) {
-    throw new SchemaError('unknown-type', `extend type ${base.name.value}: it is not an object type.`, {
-      locations: locate(extension),
-    });
-  }
-  return {
-    ...base,
-    directives: [...(base.directives ?? []), ...(extension.directives ?? [])],
-    interfaces: [...(base.interfaces ?? []), ...(extension.interfaces ?? [])],
-    fields: [...(base.fields ?? []), ...(extension.fields ?? [])],
-  };
+function isOld(name: string): boolean {
+  return ['key', 'connection', 'versioned'].includes(name);
 }
 
-function checkDirectives(definition: Parameters<typeof visit>[0]): void {
-  visit(definition, { Directive: checkDirective });
+function refuseOldDialect(uses: readonly DirectiveUses[]): void {
+  for (const { directives } of uses) {
+    const old = directives.find((node) => isOld(node.name.value));
+    if (!old) continue;
+    const hint =
+      'Write @primaryKey, @index, @hasOne, @hasMany, @belongsTo instead: https://docs.amplify.aws/cli/migration/transformer-migration/';
+    throw refusal(
+      'old-dialect',
+      old,
+      `@${old.name.value} belongs to the first version of Amplify's dialect.`,
+      hint,
+    );
+  }
 }
 
-function checkDirective(node: DirectiveNode): void {
-  const name = node.name.value;
-  const known = directives.get(name);
-  if (!known) {
-    throw new SchemaError('unknown-directive', `Unknown directive @${name}.`, {
-      locations: locate(node),
-      hint: didYouMean(name, directives.keys(), '@') ?? 'Remove it.',
-    });
+// In a plain AppSync schema people declare AppSync's directives for the sake of their editors, and their own as well.
+function knownDirectives(
+  definitions: readonly DefinitionNode[],
+  plain: boolean,
+): ReadonlyMap<string, DirectiveDefinitionNode> {
+  const declared = definitions.filter((node) => node.kind === Kind.DIRECTIVE_DEFINITION);
+  if (plain) {
+    return new Map([
+      ...dialect,
+      ...mergedApiDirectives,
+      ...declared.map((node) => [node.name.value, node] as const),
+    ]);
   }
-  const argumentNames = (known.arguments ?? []).map((argument) => argument.name.value);
-  for (const argument of node.arguments ?? []) {
-    if (argumentNames.includes(argument.name.value)) continue;
-    const expected =
-      argumentNames.length > 0 ? `It takes ${argumentNames.join(', ')}.` : 'It takes no argument.';
-    throw new SchemaError('unknown-argument', `@${name} has no argument ${argument.name.value}.`, {
-      locations: locate(argument),
-      hint: didYouMean(argument.name.value, argumentNames) ?? expected,
-    });
+  const seen = new Set(dialect.keys());
+  for (const node of declared) {
+    if (seen.has(node.name.value)) {
+      throw refusal(
+        'duplicate',
+        node.name,
+        `There is a directive @${node.name.value} already.`,
+        'Remove this definition.',
+      );
+    }
+    seen.add(node.name.value);
   }
+  return dialect;
 }

@@ -4,7 +4,10 @@ const lists = ['fields', 'arguments', 'directives', 'values', 'interfaces', 'typ
 
 /** A schema's definitions by name, printed with everything whose order means nothing sorted. */
 export function normalize(sdl: string): Record<string, string> {
-  const sorted = visit(parse(sdl, { noLocation: true }), { enter: sortLists });
+  const bare = visit(parse(sdl, { noLocation: true }), {
+    enter: (node) => ({ ...node, description: undefined }),
+  });
+  const sorted = visit(bare, { enter: sortLists });
   const named = sorted.definitions.map(
     (node) => ['name' in node ? (node.name?.value ?? '') : '', print(node)] as const,
   );
@@ -12,7 +15,7 @@ export function normalize(sdl: string): Record<string, string> {
 }
 
 function sortLists(node: ASTNode): ASTNode {
-  const copy: Record<string, unknown> = { ...node, description: undefined };
+  const copy: Record<string, unknown> = { ...node };
   for (const key of lists) {
     const list = copy[key];
     if (Array.isArray(list))

@@ -1,0 +1,47 @@
+import type { AccessMatrix } from '../access/access-matrix.ts';
+import type { AccessOperation } from '../access/access-row.ts';
+import type { Source, SourceType } from '../read/source.ts';
+import type { AuthModes } from './auth-modes.ts';
+import type { KeyPlan } from './key-plan.ts';
+import type { ModelConfig } from './model-config.ts';
+import type { Output } from './output.ts';
+import type { RelationPlan } from './relation-plan.ts';
+import type { RootFieldInfo } from '../model.ts';
+
+/** A `@model` type: what it declares and how its root fields are called. */
+export interface ModelPlan {
+  readonly type: SourceType;
+  readonly config: ModelConfig;
+  readonly hasAuth: boolean;
+  /** The type that `@manyToMany` makes between two others. */
+  readonly isJoin: boolean;
+}
+
+/** Everything that the steps of an expansion share. */
+export interface Expansion {
+  readonly source: Source;
+  readonly output: Output;
+  readonly modes: AuthModes;
+  readonly iamAccess: boolean;
+  /** Models in the order in which their root fields are made, join types last. */
+  readonly models: Map<string, ModelPlan>;
+  readonly primaryKeys: Map<string, KeyPlan>;
+  /** The indexes of each model, by the model's name. */
+  readonly indexes: Map<string, KeyPlan[]>;
+  readonly relations: RelationPlan[];
+  readonly searchables: Map<string, string | null>;
+  readonly matrices: Map<string, AccessMatrix>;
+  readonly rootFields: RootFieldInfo[];
+}
+
+/** Which operation of a rule lets callers use a root field, by the kind of the field. */
+export const operationOfKind: Readonly<Partial<Record<RootFieldInfo['kind'], AccessOperation>>> = {
+  get: 'get',
+  list: 'list',
+  index: 'list',
+  create: 'create',
+  update: 'update',
+  delete: 'delete',
+  subscribe: 'listen',
+  search: 'search',
+};

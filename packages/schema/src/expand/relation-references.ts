@@ -1,0 +1,116 @@
+import type { ConstDirectiveNode } from 'graphql';
+import { directiveArguments, directiveOn } from '../read/directive-arguments.ts';
+import { refusal } from '../read/refuse.ts';
+import type { SourceField, SourceType } from '../read/source.ts';
+import { isList, isRequired } from '../read/type-text.ts';
+import type { Expansion } from './context.ts';
+import { stringList } from './key-plan.ts';
+import { scalarField, type RelationKind } from './relation-plan.ts';
+
+interface Side {
+  readonly kind: RelationKind;
+  readonly type: SourceType;
+  readonly field: SourceField;
+  readonly directive: ConstDirectiveNode;
+  readonly related: SourceType;
+  readonly given: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Checks a relation in reference style: the other side answers with the same references, which match the primary key.
+ *
+ * @returns the names of the references.
+ * @throws SchemaError `invalid-relation`, `unknown-field`.
+ */
+export function planReferences(expansion: Expansion, side: Side): string[] {
+  const { kind, type, directive, related, given } = side;
+  if (given.fields)
+    throw refusal(
+      'invalid-relation',
+      directive,
+      `@${kind} has fields and references.`,
+      'Use references alone.',
+    );
+  if (given.indexName) {
+    throw refusal(
+      'invalid-relation',
+      directive,
+      'indexName does not go with references.',
+      'Remove indexName.',
+    );
+  }
+  const references = stringList(given.references);
+  if (references.length === 0) {
+    throw refusal('invalid-relation', directive, `@${kind} has an empty references.`, 'Name the fields.');
+  }
+  const [primary, child] = kind === 'belongsTo' ? [related, type] : [type, related];
+  const keys = primaryKeyFields(expansion, primary);
+  if (keys.length !== references.length) {
+    const problem = `@${kind} has ${String(references.length)} references for the ${String(keys.length)} key fields of ${primary.name}.`;
+    throw refusal(
+      'invalid-relation',
+      directive,
+      problem,
+      `It needs one for each of ${keys.map(({ name }) => name).join(', ')}.`,
+    );
+  }
+  const nodes = references.map((name) => scalarField(expansion, child, name, directive));
+  refuseRequired(side);
+  if (kind !== 'belongsTo') refuseMixedNullability(side, nodes);
+  refuseOneSided(side, references);
+  for (const [index, key] of keys.entries()) refuseOtherType(side, key, nodes[index]);
+  return references;
+}
+
+/** The fields of a type's primary key, `id` where none is declared. */
+export function primaryKeyFields({ primaryKeys }: Expansion, type: SourceType): SourceField[] {
+  const key = primaryKeys.get(type.name);
+  if (key) return [key.field, ...key.sort];
+  return [{ name: 'id', type: 'ID!', base: 'ID', directives: [], node: undefined }];
+}
+
+function refuseRequired({ kind, type, field, directive }: Side): void {
+  const inner = isList(field.type) && field.type.slice(0, -1).endsWith('!');
+  if (!isRequired(field.type) && !inner) return;
+  const problem = `${type.name}.${field.name} is required, which a @${kind} with references may not be.`;
+  throw refusal('invalid-relation', directive, problem, 'Remove the `!`.');
+}
+
+function refuseMixedNullability({ directive, related }: Side, nodes: readonly SourceField[]): void {
+  const first = nodes[0];
+  if (nodes.every((node) => first !== undefined && isRequired(node.type) === isRequired(first.type))) return;
+  const problem = `Of the references on ${related.name}, some are required and some are not.`;
+  throw refusal('invalid-relation', directive, problem, 'Make all of them required, or none.');
+}
+
+function refuseOneSided(
+  { kind, type, field, directive, related }: Side,
+  references: readonly string[],
+): void {
+  const answers = kind === 'belongsTo' ? ['hasOne', 'hasMany'] : ['belongsTo'];
+  for (const other of related.fields.values()) {
+    if (other.base !== type.name) continue;
+    const answer = answers.map((name) => directiveOn(other, name)).find((node) => node !== undefined);
+    if (!answer) continue;
+    const given = stringList(directiveArguments(answer).references);
+    if (given.join() === references.join()) return;
+  }
+  const names = answers.map((name) => `@${name}`).join(' or ');
+  const problem = `${related.name} has no ${names} that answers ${type.name}.${field.name} with the same references.`;
+  const list = references.map((name) => `"${name}"`).join(', ');
+  throw refusal(
+    'invalid-relation',
+    directive,
+    problem,
+    `Add one to ${related.name}, with references: [${list}].`,
+  );
+}
+
+function refuseOtherType({ directive }: Side, key: SourceField, reference: SourceField | undefined): void {
+  const texts = ['ID', 'String'];
+  const alike =
+    key.base === reference?.base || (texts.includes(key.base) && texts.includes(reference?.base ?? ''));
+  if (alike && !isList(reference?.type ?? '')) return;
+  const problem = `The reference ${reference?.name ?? ''} has another type than the key field ${key.name}.`;
+  throw refusal('invalid-relation', directive, problem, `Make both ${key.base}.`);
+}

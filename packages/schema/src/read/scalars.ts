@@ -1,0 +1,32 @@
+/** The scalars that AppSync adds to GraphQL's own, each with the scalar whose filters Amplify gives it. */
+export const awsScalars: ReadonlyMap<string, string> = new Map([
+  ['AWSDate', 'String'],
+  ['AWSTime', 'String'],
+  ['AWSDateTime', 'String'],
+  ['AWSTimestamp', 'Int'],
+  ['AWSEmail', 'String'],
+  ['AWSJSON', 'String'],
+  ['AWSURL', 'String'],
+  ['AWSPhone', 'String'],
+  ['AWSIPAddress', 'String'],
+]);
+
+export const standardScalars: readonly string[] = ['String', 'Int', 'Float', 'Boolean', 'ID'];
+
+// The transformer knows two more, for SQL; AppSync does not.
+const plainScalars: ReadonlyMap<string, string> = new Map([
+  ...standardScalars.map((name) => [name, name] as const),
+  ['BigInt', 'Int'],
+  ['Double', 'Float'],
+  ...awsScalars,
+]);
+
+/** Whether a name is a scalar of GraphQL, AppSync or the transformer. */
+export function isScalarName(name: string): boolean {
+  return plainScalars.has(name);
+}
+
+/** The GraphQL scalar that stands for a scalar in names of filters; any other name stands for itself. */
+export function plainScalar(name: string): string {
+  return plainScalars.get(name) ?? name;
+}
