@@ -20,9 +20,12 @@ export interface Payload {
 /** Where in a call's life an attempt stands. */
 export interface AttemptState {
   readonly attempt: number;
-  readonly rejected: boolean;
+  /** The headers of the attempt before, when it was refused as unauthorized. */
+  readonly rejected: Readonly<Record<string, string>> | undefined;
   /** The caller's own signal joined with the whole call's deadline. */
   readonly signal: AbortSignal;
+  /** Told of the headers that the source gave. */
+  readonly onHeaders: (headers: Readonly<Record<string, string>>) => void;
 }
 
 /**
@@ -37,10 +40,13 @@ export async function send(payload: Payload, state: AttemptState, options: Resol
   // graphql-request writes the body; its fetch is ours, so that a signer sees the very bytes that are sent.
   const authorizedFetch: typeof fetch = async (input, init) => {
     const body = String(init?.body);
-    const wanted: HeadersRequest = { url: options.endpoint, method: 'POST', body, ...state, signal };
+    const { attempt, rejected } = state;
+    const wanted: HeadersRequest = { url: options.endpoint, method: 'POST', body, attempt, rejected, signal };
     const headers = new Headers(init?.headers);
     try {
-      for (const [name, value] of Object.entries(await options.headers(wanted))) headers.set(name, value);
+      const given = await options.headers(wanted);
+      state.onHeaders(given);
+      for (const [name, value] of Object.entries(given)) headers.set(name, value);
     } catch (error) {
       seen.credentials = error;
       throw error;

@@ -1,6 +1,6 @@
 import { aliasedDocument, aliasedVariables, aliasOf } from './alias.ts';
 import { call, type CallOptions } from './call.ts';
-import type { CallError} from './errors.ts';
+import type { CallError } from './errors.ts';
 import { type GraphQLErrorEntry } from './errors.ts';
 import type { TypedOperation } from './operation.ts';
 import type { ResolvedOptions } from './options.ts';

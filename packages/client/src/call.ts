@@ -1,4 +1,4 @@
-import { endedError, send, type Payload } from './attempt.ts';
+import { endedError, send, type AttemptState, type Payload } from './attempt.ts';
 import { delay } from './delay.ts';
 import { CallError, UnauthorizedError } from './errors.ts';
 import type { OperationKind } from './operation.ts';
@@ -32,12 +32,14 @@ export async function call(
 ): Promise<{ reply: Reply; attempts: number }> {
   const deadline = AbortSignal.timeout(options.timeoutMs);
   const signal = callerSignal ? AbortSignal.any([callerSignal, deadline]) : deadline;
-  let refreshed = false;
+  let sent: Readonly<Record<string, string>> = {};
+  let rejected: typeof sent | undefined;
+  const onHeaders = (headers: typeof sent): void => void (sent = headers);
   for (let attempt = 1; ; attempt += 1) {
     try {
       if (signal.aborted) throw endedError(payload.operationName, attempt - 1, signal, options);
       return {
-        reply: await attemptOnce(payload, kind, { attempt, rejected: refreshed, signal }, options),
+        reply: await attemptOnce(payload, kind, { attempt, rejected, signal, onHeaders }, options),
         attempts: attempt,
       };
     } catch (error) {
@@ -45,13 +47,13 @@ export async function call(
         error,
         attempt,
         repeatable: repeatable ?? kind === 'query',
-        refreshed,
+        refreshed: rejected !== undefined,
         policy: options.retry,
         random: options.random,
       });
       if (error instanceof CallError) error.attempts = attempt;
       if (pauseMs === undefined) throw error;
-      if (error instanceof UnauthorizedError) refreshed = true;
+      if (error instanceof UnauthorizedError) rejected = sent;
       await delay(pauseMs, signal).catch(() => {
         throw endedError(payload.operationName, attempt, signal, options);
       });
@@ -62,7 +64,7 @@ export async function call(
 async function attemptOnce(
   payload: Payload,
   kind: OperationKind,
-  state: { attempt: number; rejected: boolean; signal: AbortSignal },
+  state: AttemptState,
   options: ResolvedOptions,
 ): Promise<Reply> {
   const startedAt = performance.now();

@@ -6,8 +6,8 @@ export interface HeadersRequest {
   readonly body: string;
   /** 1 for the first attempt. */
   readonly attempt: number;
-  /** True when the server has just refused the whole request as unauthorized: bring a fresh token. */
-  readonly rejected: boolean;
+  /** The headers of the attempt before, when the server refused it as unauthorized: bring others. */
+  readonly rejected?: Readonly<Record<string, string>> | undefined;
   readonly signal?: AbortSignal;
 }
 

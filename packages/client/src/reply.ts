@@ -20,7 +20,6 @@ export interface Reply {
   readonly errors: readonly GraphQLErrorEntry[];
 }
 
-const unauthorizedTypes = new Set(['UnauthorizedException', 'AccessDeniedException']);
 const conditionFailed = 'DynamoDB:ConditionalCheckFailedException';
 const throttledTypes = new Set(['ThrottlingException', 'TooManyRequestsException', 'LimitExceededException']);
 
@@ -36,7 +35,7 @@ export function wholeRequestError(reply: Reply, details: CallErrorDetails): Call
     const retryAfterMs = retryAfter(reply.headers);
     return new ThrottledError(`${name}: too many requests (HTTP ${status}).`, { ...about, retryAfterMs });
   }
-  if (status === 401 || (status === 403 && is(unauthorizedTypes))) {
+  if (status === 401 || status === 403) {
     return new UnauthorizedError(`${name}: the server refused the caller: ${said}`, about);
   }
   if (reply.data === undefined && errors.length === 0) {

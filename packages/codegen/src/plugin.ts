@@ -1,6 +1,11 @@
 import type { PluginFunction, Types } from '@graphql-codegen/plugin-helpers';
 import { expand } from '@postern/schema';
-import { Kind, type DefinitionNode, type FragmentDefinitionNode, type OperationDefinitionNode } from 'graphql';
+import {
+  Kind,
+  type DefinitionNode,
+  type FragmentDefinitionNode,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { typedOperation } from './typed-operation.ts';
 
 /** The plugin's configuration, beside that of `typescript-operations` in the same file. */
@@ -61,7 +66,10 @@ function declare(operation: Operation): string {
 
 function literalType(value: object): string {
   return `{ ${Object.entries(value)
-    .map(([key, entry]) => `readonly ${JSON.stringify(key)}: ${typeof entry === 'string' ? JSON.stringify(entry) : literalType(entry as object)}`)
+    .map(
+      ([key, entry]) =>
+        `readonly ${JSON.stringify(key)}: ${typeof entry === 'string' ? JSON.stringify(entry) : literalType(entry as object)}`,
+    )
     .join('; ')} }`;
 }
 

@@ -16,7 +16,11 @@ import {
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 /** What an operation becomes, apart from its types: the fields of `@postern/client`'s `TypedOperation`. */
-export function typedOperation(operation: OperationDefinitionNode, fragments: Fragments, expanded: ExpandedSchema) {
+export function typedOperation(
+  operation: OperationDefinitionNode,
+  fragments: Fragments,
+  expanded: ExpandedSchema,
+) {
   const used = usedFragments(operation, fragments);
   const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [operation, ...used] };
   return {
@@ -53,7 +57,11 @@ function usedFragments(from: OperationDefinitionNode, fragments: Fragments): Fra
   return [...used.values()].sort((a, b) => (a.name.value < b.name.value ? -1 : 1));
 }
 
-function rootFields({ operation, selectionSet }: OperationDefinitionNode, fragments: Fragments, { schema }: ExpandedSchema) {
+function rootFields(
+  { operation, selectionSet }: OperationDefinitionNode,
+  fragments: Fragments,
+  { schema }: ExpandedSchema,
+) {
   const root = schema.getRootType(operation);
   return selectionSet.selections
     .filter((node): node is FieldNode => node.kind === Kind.FIELD)
@@ -61,7 +69,8 @@ function rootFields({ operation, selectionSet }: OperationDefinitionNode, fragme
       const field = node.name.value;
       const type = root?.getFields()[field]?.type;
       const named = type && getNamedType(type);
-      const isConnection = isObjectType(named) && 'items' in named.getFields() && 'nextToken' in named.getFields();
+      const isConnection =
+        isObjectType(named) && 'items' in named.getFields() && 'nextToken' in named.getFields();
       const selected = node.selectionSet ? selectedNames(node.selectionSet, fragments) : [];
       const connection = isConnection && selected.includes('items') && selected.includes('nextToken');
       return { field, responseKey: node.alias?.value ?? field, connection };
@@ -71,7 +80,8 @@ function rootFields({ operation, selectionSet }: OperationDefinitionNode, fragme
 function selectedNames(selection: SelectionSetNode, fragments: Fragments): string[] {
   return selection.selections.flatMap((node) => {
     if (node.kind === Kind.FIELD) return [node.name.value];
-    const inner = node.kind === Kind.INLINE_FRAGMENT ? node.selectionSet : fragments.get(node.name.value)?.selectionSet;
+    const inner =
+      node.kind === Kind.INLINE_FRAGMENT ? node.selectionSet : fragments.get(node.name.value)?.selectionSet;
     return inner ? selectedNames(inner, fragments) : [];
   });
 }

@@ -8,6 +8,8 @@ import type { SignedRequest } from './sigv4/verify-signature.ts';
 export interface ServerParts {
   readonly cognito: Cognito;
   readonly appsync: AppSync;
+  /** Milliseconds since the epoch; clients measure their clock against it. */
+  readonly now: () => number;
 }
 
 // AppSync takes requests of up to 1 MB.
@@ -23,7 +25,12 @@ export async function listen(parts: ServerParts, port: number): Promise<{ server
   const server = createServer((request, response) => {
     serve(parts, request, response).catch((error: unknown) => {
       // A bug of ours: the caller learns that it was one, and nothing more.
-      send(response, request, plain(500, 'InternalFailure', error instanceof Error ? error.name : 'Error'));
+      send(
+        parts,
+        response,
+        request,
+        plain(500, 'InternalFailure', error instanceof Error ? error.name : 'Error'),
+      );
     });
   });
   await new Promise<void>((resolve, reject) => {
@@ -34,12 +41,18 @@ export async function listen(parts: ServerParts, port: number): Promise<{ server
 }
 
 async function serve(parts: ServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (request.method === 'OPTIONS') return send(response, request, { status: 204, headers: {}, body: '' });
+  if (request.method === 'OPTIONS')
+    return send(parts, response, request, { status: 204, headers: {}, body: '' });
   const body = await readBody(request);
   if (!body)
-    return send(response, request, plain(413, 'RequestEntityTooLargeException', 'The body is over 1 MB.'));
+    return send(
+      parts,
+      response,
+      request,
+      plain(413, 'RequestEntityTooLargeException', 'The body is over 1 MB.'),
+    );
   const { method = 'GET', url = '/', headers } = request;
-  send(response, request, await route(parts, { method, url, headers, body }));
+  send(parts, response, request, await route(parts, { method, url, headers, body }));
 }
 
 async function route({ cognito, appsync }: ServerParts, request: SignedRequest): Promise<Reply> {
@@ -80,7 +93,12 @@ function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
 }
 
 // Browsers call from another origin; AWS's endpoints let them.
-function send(response: ServerResponse, request: IncomingMessage, { status, headers, body }: Reply): void {
+function send(
+  { now }: ServerParts,
+  response: ServerResponse,
+  request: IncomingMessage,
+  { status, headers, body }: Reply,
+): void {
   if (response.headersSent || response.destroyed) return;
   response.writeHead(status, {
     'access-control-allow-origin': '*',
@@ -89,6 +107,7 @@ function send(response: ServerResponse, request: IncomingMessage, { status, head
     'access-control-expose-headers':
       'x-amzn-requestid, x-amzn-errortype, x-amzn-appsync-tokensconsumed, date',
     'access-control-max-age': '600',
+    date: new Date(now()).toUTCString(),
     ...headers,
   });
   response.end(body);

@@ -103,6 +103,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   const { server, port }: Awaited<ReturnType<typeof listen>> = await listen(
     {
       cognito,
+      now,
       appsync: createAppSync({
         expanded,
         store,

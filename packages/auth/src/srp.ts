@@ -1,0 +1,116 @@
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, concatBytes, hexToBytes, randomBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+
+// The client's side of SRP-6a as Amazon Cognito speaks it: the 3072-bit group of RFC 5054 and SHA-256. The arithmetic is
+// ours because no kept library does modular exponentiation on this group as small and fast as BigInt does.
+// Source: https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow-methods.html
+const N = BigInt(
+  `0x${[
+    'FFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74020BBEA63B139B22514A08798E3404DD',
+    'EF9519B3CD3A431B302B0A6DF25F14374FE1356D6D51C245E485B576625E7EC6F44C42E9A637ED6B0BFF5CB6F406B7ED',
+    'EE386BFB5A899FA5AE9F24117C4B1FE649286651ECE45B3DC2007CB8A163BF0598DA48361C55D39A69163FA8FD24CF5F',
+    '83655D23DCA3AD961C62F356208552BB9ED529077096966D670C354E4ABC9804F1746C08CA18217C32905E462E36CE3B',
+    'E39E772C180E86039B2783A2EC07A28FB5C55DF06F4C52C9DE2BCBF6955817183995497CEA956AE515D2261898FA0510',
+    '15728E5A8AAAC42DAD33170D04507A33A85521ABDF1CBA64ECFB850458DBEF0A8AEA71575D060C7DB3970F85A6E1E4C7',
+    'ABF5AE8CDB0933D71E8C94E04A25619DCEE3D2261AD2EE6BF12FFA06D98A0864D87602733EC86A64521F2B18177B200C',
+    'BBE117577A615D6C770988C0BAD946E208E24FA074E5AB3143DB5BFCE0FD108E4B82D120A93AD2CAFFFFFFFFFFFFFFFF',
+  ].join('')}`,
+);
+const g = 2n;
+const k = numberOf(sha256(concatBytes(padded(N), padded(g))));
+
+/** The client's numbers of one exchange. */
+export interface SrpKeys {
+  readonly secret: bigint;
+  /** `SRP_A`, in hexadecimal. */
+  readonly publicKey: string;
+}
+
+/** Begins an exchange. */
+export function makeSrpKeys(random: (length: number) => Uint8Array = randomBytes): SrpKeys {
+  const secret = numberOf(random(128)) % N;
+  return { secret, publicKey: power(g, secret).toString(16) };
+}
+
+/** What the server challenged with, and what the answer is about. */
+export interface SrpChallenge {
+  /** The part of the user pool's id after the region. */
+  readonly poolName: string;
+  /** `USER_ID_FOR_SRP` */
+  readonly userId: string;
+  readonly password: string;
+  /** `SRP_B`, in hexadecimal. */
+  readonly serverKey: string;
+  /** `SALT`, in hexadecimal. */
+  readonly salt: string;
+  /** `SECRET_BLOCK`, in base64. */
+  readonly secretBlock: string;
+  /** As {@link srpTimestamp} writes it. */
+  readonly timestamp: string;
+}
+
+/**
+ * Proves the knowledge of a password without sending it.
+ *
+ * @returns `PASSWORD_CLAIM_SIGNATURE`, in base64.
+ * @throws RangeError when the server's number would give the key away.
+ */
+export function srpSignature({ secret, publicKey }: SrpKeys, challenge: SrpChallenge): string {
+  const A = BigInt(`0x${publicKey}`);
+  const B = BigInt(`0x${challenge.serverKey}`);
+  const u = numberOf(sha256(concatBytes(padded(A), padded(B))));
+  if (B % N === 0n || u === 0n) throw new RangeError('The server sent an SRP_B that no honest server sends.');
+  const { poolName, userId, password, salt, secretBlock, timestamp } = challenge;
+  const identity = sha256(utf8ToBytes(`${poolName}${userId}:${password}`));
+  const x = numberOf(sha256(concatBytes(padded(BigInt(`0x${salt}`)), identity)));
+  const base = (((B - k * power(g, x)) % N) + N) % N;
+  const shared = power(base, secret + u * x);
+  const prk = hmac(sha256, padded(u), padded(shared));
+  const key = hmac(sha256, prk, utf8ToBytes('Caldera Derived Key\u0001')).subarray(0, 16);
+  const message = concatBytes(
+    utf8ToBytes(poolName),
+    utf8ToBytes(userId),
+    fromBase64(secretBlock),
+    utf8ToBytes(timestamp),
+  );
+  return toBase64(hmac(sha256, key, message));
+}
+
+const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** The time as Cognito wants it: `EEE MMM d HH:mm:ss z yyyy`, English, UTC. */
+export function srpTimestamp(date: Date): string {
+  const [time = ''] = date.toISOString().slice(11).split('.');
+  const day = `${days[date.getUTCDay()]} ${months[date.getUTCMonth()]} ${date.getUTCDate()}`;
+  return `${day} ${time} UTC ${date.getUTCFullYear()}`;
+}
+
+/** Base64 of bytes, in Node and browsers. */
+export function toBase64(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes));
+}
+
+function fromBase64(text: string): Uint8Array {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}
+
+function numberOf(bytes: Uint8Array): bigint {
+  return BigInt(`0x${bytesToHex(bytes)}`);
+}
+
+// Big-endian, with a zero byte before a set top bit, as a two's complement of a positive number.
+function padded(number: bigint): Uint8Array {
+  const hex = number.toString(16);
+  const even = hex.length % 2 === 0 ? hex : `0${hex}`;
+  return hexToBytes(/^[89a-f]/.test(even) ? `00${even}` : even);
+}
+
+function power(base: bigint, exponent: bigint): bigint {
+  let result = 1n;
+  for (let square = base, rest = exponent; rest > 0n; rest >>= 1n, square = (square * square) % N) {
+    if (rest & 1n) result = (result * square) % N;
+  }
+  return result;
+}
