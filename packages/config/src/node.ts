@@ -1,0 +1,1 @@
+export { loadProjectFiles } from './load-project-files.ts';
