@@ -1,0 +1,16 @@
+import { defineCommand } from '../command/command.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { readSchema, schemaArguments, schemaFlags } from '../schema-source.ts';
+
+export const schemaExpand = defineCommand({
+  args: schemaArguments,
+  flags: schemaFlags,
+  notes: `
+FILE is a schema in Amplify's dialect, or - for standard input; several files are read as one schema.
+Example: postern schema expand graphql/schema.graphql > executable.graphql`,
+  async run({ args, flags }, terminal) {
+    const { sdl } = await readSchema(args, flags, terminal);
+    terminal.write(sdl.endsWith('\n') ? sdl : `${sdl}\n`);
+    return exitCodes.ok;
+  },
+});

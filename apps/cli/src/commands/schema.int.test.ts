@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buildSchema } from 'graphql';
+import { expect, test } from 'vitest';
+import { ended, postern, start, temporaryFolder } from '../test-support/postern.ts';
+
+const workspace = join(import.meta.dirname, '../../../..');
+const run = (...words: string[]) => postern(words, { folder: workspace });
+
+test('schema expand prints the executable schema', async () => {
+  const { stdout, exitCode } = await run('schema', 'expand', 'graphql/schema.graphql', '--iam-access');
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('type Query');
+  const scalars = ['AWSDateTime', 'AWSJSON'].map((name) => `scalar ${name}`).join('\n');
+  const schema = buildSchema(`${scalars}\n${stdout}`, { assumeValidSDL: true });
+  expect(Object.keys(schema.getQueryType()?.getFields() ?? {})).toContain('itemsByStatus');
+});
+
+test("schema access --json prints the rows that AWS's transformer makes", async () => {
+  const { stdout } = await run('schema', 'access', 'packages/schema/golden/items.graphql', '--json');
+  const golden = JSON.parse(readFileSync(join(workspace, 'packages/schema/golden/items.json'), 'utf8')) as {
+    access: unknown;
+  };
+  expect(JSON.parse(stdout)).toEqual(golden.access);
+});
+
+test('schema access prints a matrix of identities and operations', async () => {
+  const { stdout } = await run('schema', 'access', 'graphql/schema.graphql');
+  expect(stdout).toMatchInlineSnapshot(`
+    "                           group:Admin  group:BatchProcessor  owner
+    BatchOperation
+      create                   allow        allow
+      update                   allow        allow
+      delete                   allow        allow
+      get                      allow        allow
+      list                     allow        allow
+      sync                     allow        allow
+      listen                   allow        allow
+      search                   allow        allow
+    Item
+      create                   allow        allow                 depends
+      update                   allow        allow                 depends
+      delete                   allow        allow                 depends
+      get                      allow        allow                 depends
+      list                     allow        allow                 depends
+      sync                     allow        allow                 depends
+      listen                   allow        allow                 depends
+      search                   allow        allow                 depends
+    Mutation.processBatch                   allow
+    Mutation.updateItemsBatch               allow
+    Query.getBatchStatus                    allow
+    Query.getItemsBatch                     allow
+    Query.listPendingItems                  allow
+    "
+  `);
+});
+
+test('a rule for some fields only is marked, and the fields are named', async () => {
+  const sdl = `type Note @model @auth(rules: [{ allow: owner }, { allow: public }]) {
+    text: String
+    secret: String @auth(rules: [{ allow: owner, ownerField: "author" }])
+    author: String
+  }`;
+  const { stdout } = await postern(['schema', 'access', '-'], { folder: workspace, input: sdl });
+  expect(stdout).toMatchInlineSnapshot(`
+    "          api-key   owner     owner (author = sub::username)
+    Note
+      create  allow*    depends*  depends*
+      update  allow*    depends*  depends*
+      delete  allow*    depends*  depends*
+      get     allow*    depends*  depends*
+      list    allow*    depends*  depends*
+      sync    allow*    depends*  depends*
+      listen  allow*    depends*  depends*
+      search  allow*    depends*  depends*
+
+    * create, update, delete, get, list, sync, listen, search: api-key only Note.author, Note.text
+    * create, update, delete, get, list, sync, listen, search: owner only Note.author, Note.text
+    * create, update, delete, get, list, sync, listen, search: owner (author = sub::username) only Note.secret
+    "
+  `);
+});
+
+test('a mistake in the schema is one line with file, line, column and remedy, and exit code 1', async () => {
+  await using folder = await temporaryFolder();
+  await writeFile(join(folder.path, 'bad.graphql'), 'type Note @model(quries: null) {\n  id: ID!\n}\n');
+  const { exitCode, stdout, stderr } = await postern(['schema', 'expand', 'bad.graphql'], {
+    folder: folder.path,
+  });
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+  expect(stderr).toMatch(/^postern: bad\.graphql:1:18: .*quries.*Did you mean queries\?\n$/);
+});
+
+test('a file that is not there is wrong usage', async () => {
+  const { exitCode, stderr } = await run('schema', 'expand', 'nowhere.graphql');
+  expect(exitCode).toBe(2);
+  expect(stderr).toBe('postern: Cannot read nowhere.graphql: there is no such file or folder.\n');
+});
+
+test('a reader that stops early, such as head, is no failure', async () => {
+  const child = start(['schema', 'access', 'graphql/schema.graphql', '--json'], { folder: workspace });
+  child.stdout?.destroy();
+  expect(await ended(child)).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+});
