@@ -199,6 +199,15 @@ test('reads page after page, through empty ones, and resumes from a token', asyn
   expect(await ids('p3')).toEqual(['3']);
 });
 
+test('tells denied fields of a page apart from nulls, and throws for them unless told not to', async () => {
+  const listItems = { items: [null, { id: '1', name: null }, { id: '2', name: null }], nextToken: null };
+  const errors = [{ ...deniedName, path: ['listItems', 'items', 2, 'name'] }];
+  const { client } = await stub(() => ({ body: { data: { listItems }, errors } }));
+  const [page] = await Array.fromAsync(client.pages(ListItems, {}, { strict: false }).byPage());
+  expect(page?.denied.map(({ path }) => path)).toEqual([[1, 'name']]);
+  await expect(Array.fromAsync(client.pages(ListItems, {}))).rejects.toMatchObject({ code: 'denied' });
+});
+
 test('refuses to page an operation that has no connection', async () => {
   const { client } = await stub(() => item);
   expect(() => client.pages(GetItem, { id: '1' })).toThrow('GetItem has no connection');

@@ -1,3 +1,4 @@
+import type { DeniedField } from './errors.ts';
 import type { TypedOperation } from './operation.ts';
 import type { ResolvedOptions } from './options.ts';
 import { request, type RequestOptions } from './request.ts';
@@ -7,6 +8,11 @@ export interface Page<Item> {
   readonly items: readonly Item[];
   /** Where the next page begins; null on the last one. Hand it to `pages` to go on later. */
   readonly nextToken: string | null;
+  /**
+   * Fields that the caller may not read, each with its path from `items`, such as `[0, 'metadata']`; always empty unless
+   * the pages are read with `strict: false`.
+   */
+  readonly denied: readonly DeniedField[];
 }
 
 /** The type of the items in an operation's connection. */
@@ -22,7 +28,7 @@ export interface Pages<Item> extends AsyncIterable<Item> {
   byPage(): AsyncIterable<Page<Item>>;
 }
 
-/** Options of {@link Client.pages}. */
+/** Options of {@link Client.pages}; `strict` is true unless it is said otherwise. */
 export interface PagesOptions extends RequestOptions {
   /** Where to begin, from an earlier page. @defaultValue the beginning */
   readonly nextToken?: string | null;
@@ -51,11 +57,15 @@ export function pages<Result, Variables>(
     do {
       // A page may be empty and still have a next one: AppSync's limit counts rows before the filter.
       const asked = { ...variables, nextToken: token };
-      const { data } = await request(operation, asked, options, { strict: true, ...requestOptions });
+      const { data, denied } = await request(operation, asked, options, { strict: true, ...requestOptions });
       const connection = (data as Record<string, Connection<ItemOf<Result>> | null>)[root?.responseKey ?? ''];
-      const items = (connection?.items ?? []).filter((item) => item !== null);
+      const items = connection?.items ?? [];
       token = connection?.nextToken ?? null;
-      yield { items, nextToken: token };
+      yield {
+        items: items.filter((item) => item !== null),
+        nextToken: token,
+        denied: denied.flatMap((field) => fromItems(field, items)),
+      };
     } while (token !== null);
   }
   return {
@@ -64,4 +74,12 @@ export function pages<Result, Variables>(
       for await (const page of byPage()) yield* page.items;
     },
   };
+}
+
+// A path of the answer is `[root, 'items', index, ...]`, its index counted with the nulls that a page leaves out.
+function fromItems({ path, message }: DeniedField, items: readonly unknown[]): DeniedField[] {
+  const [, , index, ...rest] = path;
+  if (path[1] !== 'items' || typeof index !== 'number' || items[index] === null) return [];
+  const left = items.slice(0, index).filter((item) => item !== null).length;
+  return [{ path: [left, ...rest], message }];
 }
