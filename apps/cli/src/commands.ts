@@ -8,6 +8,31 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/local.ts')).local,
   },
   {
+    name: 'login',
+    summary: 'Sign in to the user pool and keep the tokens',
+    load: async () => (await import('./commands/login.ts')).login,
+  },
+  {
+    name: 'logout',
+    summary: 'Revoke and forget the tokens',
+    load: async () => (await import('./commands/logout.ts')).logout,
+  },
+  {
+    name: 'whoami',
+    summary: 'Show who is signed in, and where each setting comes from',
+    load: async () => (await import('./commands/whoami.ts')).whoami,
+  },
+  {
+    name: 'token',
+    summary: 'Print a token that is valid now',
+    load: async () => (await import('./commands/token.ts')).token,
+  },
+  {
+    name: 'call',
+    summary: 'Call an operation of the workspace',
+    load: async () => (await import('./commands/call.ts')).call,
+  },
+  {
     name: 'schema expand',
     summary: 'Print the executable schema that AppSync gets',
     load: async () => (await import('./commands/schema-expand.ts')).schemaExpand,

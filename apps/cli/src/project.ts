@@ -1,56 +1,71 @@
-import { readFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
+import type { ProjectFile } from '@postern/config';
+import { loadProjectFiles } from '@postern/config/node';
 import type { LocalUser } from '@postern/local';
 import { UsageError } from './errors.ts';
 
-/** What `postern.config.json` says of the workspace; paths are absolute. */
+/**
+ * Reads the project files of a folder and of all folders above it, the nearest first, each named as seen from there.
+ *
+ * @throws ConfigError when one cannot be read or parsed.
+ */
+export async function projectFiles(folder: string): Promise<ProjectFile[]> {
+  const found = await Promise.all(
+    foldersUpwards(folder).map(async (place) => {
+      const files = await loadProjectFiles(place);
+      return files.map((file) => ({ ...file, name: relative(folder, join(place, file.name)) }));
+    }),
+  );
+  return found.flat();
+}
+
+function foldersUpwards(folder: string): string[] {
+  const above = dirname(folder);
+  return above === folder ? [folder] : [folder, ...foldersUpwards(above)];
+}
+
+/** What `postern.config.json` says of the local backend; paths are absolute. */
 export interface Project {
   readonly schema?: string;
   readonly functions?: string;
   readonly users?: readonly LocalUser[];
 }
 
-const fileName = 'postern.config.json';
-
 /**
- * Reads the `postern.config.json` of a folder or of the nearest one above it.
+ * Reads the nearest `postern.config.json`.
  *
  * @returns Nothing in it when there is none.
- * @throws UsageError when it cannot be understood.
+ * @throws ConfigError when it cannot be parsed, UsageError when a key holds something else than it should.
  */
 export async function readProject(folder: string): Promise<Project> {
-  const file = join(folder, fileName);
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text !== undefined) return parseProject(file, text);
-  return dirname(folder) === folder ? {} : readProject(dirname(folder));
-}
-
-function parseProject(file: string, text: string): Project {
-  const content = parseObject(file, text);
-  const path = (key: 'schema' | 'functions'): { [Key in typeof key]?: string } => {
-    const value = content[key];
-    if (value === undefined) return {};
-    if (typeof value !== 'string') throw new UsageError(`${file}: "${key}" has to be a path.`);
-    return { [key]: resolve(dirname(file), value) };
-  };
-  const users = (content.local as { users?: LocalUser[] } | undefined)?.users;
+  const file = (await projectFiles(folder)).find(({ name }) => name.endsWith('postern.config.json'));
+  if (!file) return {};
+  const { schema, functions, local } = file.content as Record<string, unknown>;
+  const users = (local as { users?: unknown } | undefined)?.users;
   if (users !== undefined && !(Array.isArray(users) && users.every(isUser))) {
     throw new UsageError(
-      `${file}: "local.users" has to be a list of { "username", "groups"?, "temporary"? }.`,
+      `${file.name}: "local.users" has to be a list of { "username", "groups"?, "temporary"? }.`,
     );
   }
-  return { ...path('schema'), ...path('functions'), ...(users ? { users } : {}) };
+  return {
+    ...pathAt(folder, file, 'schema', schema),
+    ...pathAt(folder, file, 'functions', functions),
+    ...(users ? { users } : {}),
+  };
 }
 
-function isUser(user: unknown): boolean {
+function pathAt<Key extends string>(
+  folder: string,
+  { name }: ProjectFile,
+  key: Key,
+  value: unknown,
+): { readonly [Name in Key]?: string } {
+  if (value === undefined) return {};
+  if (typeof value !== 'string') throw new UsageError(`${name}: "${key}" has to be a path.`);
+  return { [key]: resolve(folder, dirname(name), value) } as { [Name in Key]: string };
+}
+
+function isUser(user: unknown): user is LocalUser {
   const { username, groups = [] } = (user ?? {}) as { username?: unknown; groups?: unknown };
   return typeof username === 'string' && Array.isArray(groups);
-}
-
-function parseObject(file: string, text: string): Record<string, unknown> {
-  try {
-    return JSON.parse(text) as Record<string, unknown>;
-  } catch (error) {
-    throw new UsageError(`${file} is no JSON: ${(error as Error).message}.`, { cause: error });
-  }
 }

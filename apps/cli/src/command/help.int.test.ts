@@ -14,6 +14,11 @@ describe('help', () => {
 
       Commands:
         local          Run AppSync and Cognito on this machine
+        login          Sign in to the user pool and keep the tokens
+        logout         Revoke and forget the tokens
+        whoami         Show who is signed in, and where each setting comes from
+        token          Print a token that is valid now
+        call           Call an operation of the workspace
         schema expand  Print the executable schema that AppSync gets
         schema access  Print who may do what, from the @auth rules
 
@@ -65,6 +70,139 @@ describe('help', () => {
     `);
   });
 
+  test('of login', async () => {
+    expect((await run('login', '--help')).stdout).toMatchInlineSnapshot(`
+      "Sign in to the user pool and keep the tokens.
+
+      Usage: postern login [flags]
+
+      Flags:
+        --username NAME            The user (BATCH_SERVICE_USERNAME)
+        --region REGION            The AWS region (AWS_REGION)
+        --user-pool-id ID          The user pool (COGNITO_USER_POOL_ID)
+        --client-id ID             The app client (COGNITO_CLIENT_ID)
+        --client-secret-file FILE  Holds the app client's secret (COGNITO_CLIENT_SECRET)
+        --cognito-endpoint URL     Where Cognito is, if not at AWS (AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER)
+        --flow FLOW                USER_SRP_AUTH, USER_PASSWORD_AUTH, ADMIN_USER_PASSWORD_AUTH. Default: the first
+        --password-stdin           Read the password from standard input, first line
+        --password-file FILE       Read the password from a file, first line
+        --new-password-stdin       Read the new password from standard input, the line after the password
+        --new-password-file FILE   Read the new password from a file, first line
+        --help, -h                 Show this text
+
+      The password comes from --password-stdin or --password-file, else from BATCH_SERVICE_PASSWORD, else you are asked for it.
+      It is never a flag's value, where others could see it. USER_SRP_AUTH does not even send it.
+      Tokens are kept in the folder postern of XDG_STATE_HOME (or ~/.local/state), readable by you only.
+      Example: postern login --username admin
+
+      Exit codes: 0 ok, 1 failed, 2 wrong usage or configuration, 4 sign-in needed.
+      "
+    `);
+  });
+
+  test('of logout', async () => {
+    expect((await run('logout', '--help')).stdout).toMatchInlineSnapshot(`
+      "Revoke and forget the tokens.
+
+      Usage: postern logout [flags]
+
+      Flags:
+        --username NAME            The user (BATCH_SERVICE_USERNAME)
+        --region REGION            The AWS region (AWS_REGION)
+        --user-pool-id ID          The user pool (COGNITO_USER_POOL_ID)
+        --client-id ID             The app client (COGNITO_CLIENT_ID)
+        --client-secret-file FILE  Holds the app client's secret (COGNITO_CLIENT_SECRET)
+        --cognito-endpoint URL     Where Cognito is, if not at AWS (AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER)
+        --help, -h                 Show this text
+
+      The tokens are removed from this machine even when the server cannot be reached to revoke them.
+
+      Exit codes: 0 ok, 1 failed, 2 wrong usage or configuration, 4 sign-in needed.
+      "
+    `);
+  });
+
+  test('of whoami', async () => {
+    expect((await run('whoami', '--help')).stdout).toMatchInlineSnapshot(`
+      "Show who is signed in, and where each setting comes from.
+
+      Usage: postern whoami [flags]
+
+      Flags:
+        --username NAME            The user (BATCH_SERVICE_USERNAME)
+        --region REGION            The AWS region (AWS_REGION)
+        --user-pool-id ID          The user pool (COGNITO_USER_POOL_ID)
+        --client-id ID             The app client (COGNITO_CLIENT_ID)
+        --client-secret-file FILE  Holds the app client's secret (COGNITO_CLIENT_SECRET)
+        --cognito-endpoint URL     Where Cognito is, if not at AWS (AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER)
+        --endpoint URL             The GraphQL endpoint (APPSYNC_GRAPHQL_ENDPOINT)
+        --json                     Print JSON
+        --help, -h                 Show this text
+
+      Shows every setting with the flag, variable or file that it comes from; secrets are only said to be there.
+      When nobody is signed in, the settings are shown all the same, and the exit code is 4.
+
+      Exit codes: 0 ok, 1 failed, 2 wrong usage or configuration, 4 sign-in needed.
+      "
+    `);
+  });
+
+  test('of token', async () => {
+    expect((await run('token', '--help')).stdout).toMatchInlineSnapshot(`
+      "Print a token that is valid now.
+
+      Usage: postern token [flags]
+
+      Flags:
+        --id                       The ID token rather than the access token
+        --username NAME            The user (BATCH_SERVICE_USERNAME)
+        --region REGION            The AWS region (AWS_REGION)
+        --user-pool-id ID          The user pool (COGNITO_USER_POOL_ID)
+        --client-id ID             The app client (COGNITO_CLIENT_ID)
+        --client-secret-file FILE  Holds the app client's secret (COGNITO_CLIENT_SECRET)
+        --cognito-endpoint URL     Where Cognito is, if not at AWS (AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER)
+        --help, -h                 Show this text
+
+      The token is valid for at least another minute: one that ends earlier is renewed first. Nothing else is printed.
+      Example: curl -H "Authorization: $(postern token)" ...
+
+      Exit codes: 0 ok, 1 failed, 2 wrong usage or configuration, 4 sign-in needed.
+      "
+    `);
+  });
+
+  test('of call', async () => {
+    expect((await run('call', '--help')).stdout).toMatchInlineSnapshot(`
+      "Call an operation of the workspace.
+
+      Usage: postern call [OPERATION] [flags]
+
+      Flags:
+        --VARIABLE VALUE           A variable; see below
+        --vars FILE                Read variables from a JSON file, or - for standard input
+        --all                      Read every page, and print each item as a line of JSON
+        --strict                   Fail when any field is denied, rather than leave it null
+        --list                     List the operations, their variables and who may call them
+        --json                     With --list: print JSON
+        --endpoint URL             The GraphQL endpoint (APPSYNC_GRAPHQL_ENDPOINT)
+        --username NAME            The user (BATCH_SERVICE_USERNAME)
+        --region REGION            The AWS region (AWS_REGION)
+        --user-pool-id ID          The user pool (COGNITO_USER_POOL_ID)
+        --client-id ID             The app client (COGNITO_CLIENT_ID)
+        --client-secret-file FILE  Holds the app client's secret (COGNITO_CLIENT_SECRET)
+        --cognito-endpoint URL     Where Cognito is, if not at AWS (AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER)
+        --help, -h                 Show this text
+
+      Variables are flags: --id 7, or --input.name foo for a field of an input, or --input '{"name":"foo"}'. A flag that is
+      given twice fills a list. Flags stand above --vars. All are checked against the schema before anything is sent.
+      The data is printed as JSON; fields that you may not read are null and named on standard error.
+      Example: postern call ItemsByStatus --status PENDING --limit 10 | jq .itemsByStatus.items
+
+      Exit codes: 0 ok, 1 failed, 2 wrong usage or configuration, 4 sign-in needed.
+      "
+    `);
+  });
+
   test('of schema expand', async () => {
     expect((await run('schema', 'expand', '-h')).stdout).toMatchInlineSnapshot(`
       "Print the executable schema that AppSync gets.
@@ -109,7 +247,7 @@ test('--version prints the version and nothing else', async () => {
 });
 
 test.each([
-  [['lcoal'], 'postern: Unknown command lcoal. Did you mean local? See postern --help.\n'],
+  [['lgoin'], 'postern: Unknown command lgoin. Did you mean login? See postern --help.\n'],
   [
     ['schema', 'acces'],
     'postern: Unknown command schema acces. Did you mean schema access? See postern --help.\n',

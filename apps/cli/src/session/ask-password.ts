@@ -1,0 +1,103 @@
+import type { ChallengeHandler } from '@postern/auth';
+import type { Config } from '@postern/config';
+import type { FlagValues, Flags } from '../command/command.ts';
+import { FailedError, UsageError } from '../errors.ts';
+import { readNamedFile } from '../files.ts';
+import { ask, readStandardInput } from '../prompt.ts';
+import type { Terminal } from '../terminal.ts';
+import { firstLine } from './settings.ts';
+
+/** The flags that say where passwords are; none takes a password itself, which others could see. */
+export const passwordFlags = {
+  'password-stdin': { type: 'boolean', description: 'Read the password from standard input, first line' },
+  'password-file': {
+    type: 'string',
+    value: 'FILE',
+    description: 'Read the password from a file, first line',
+  },
+  'new-password-stdin': {
+    type: 'boolean',
+    description: 'Read the new password from standard input, the line after the password',
+  },
+  'new-password-file': {
+    type: 'string',
+    value: 'FILE',
+    description: 'Read the new password from a file, first line',
+  },
+} as const satisfies Flags;
+
+type PasswordFlags = FlagValues<typeof passwordFlags>;
+
+/** The passwords of a sign-in, by whatever way they come. */
+export interface Passwords {
+  readonly password: string;
+  /** Undefined where nobody is there to choose a new password. */
+  readonly onChallenge: ChallengeHandler | undefined;
+}
+
+/**
+ * Gets the password: from a flag's file or standard input, else the environment, else the person at the terminal.
+ *
+ * @throws UsageError when there is none of them.
+ */
+export async function askPasswords(
+  username: string,
+  flags: PasswordFlags,
+  config: Config,
+  terminal: Terminal,
+): Promise<Passwords> {
+  if (flags['password-stdin'] && flags['password-file'] !== undefined) {
+    throw new UsageError('--password-stdin and --password-file exclude each other.');
+  }
+  const takesInput = flags['password-stdin'] ?? flags['new-password-stdin'] ?? false;
+  const lines = takesInput ? (await readStandardInput()).split(/\r?\n/) : [];
+  const password = flags['password-stdin']
+    ? lines.shift()
+    : await findPassword(username, flags, config, terminal);
+  if (password === undefined || password === '') throw noPassword(username);
+  return { password, onChallenge: await newPasswordBy(lines, flags, terminal) };
+}
+
+async function findPassword(
+  username: string,
+  flags: PasswordFlags,
+  config: Config,
+  terminal: Terminal,
+): Promise<string | undefined> {
+  const file = flags['password-file'];
+  if (file !== undefined) return firstLine(await readNamedFile(file, terminal));
+  const configured = config.get('password');
+  if (configured !== undefined || !terminal.interactive) return configured;
+  return ask(`Password of ${username}: `, { secret: true });
+}
+
+function noPassword(username: string): UsageError {
+  return new UsageError(
+    `No password for ${username}: set BATCH_SERVICE_PASSWORD, pass --password-stdin or --password-file, or run this in a terminal.`,
+  );
+}
+
+async function newPasswordBy(
+  lines: string[],
+  flags: PasswordFlags,
+  terminal: Terminal,
+): Promise<ChallengeHandler | undefined> {
+  const file = flags['new-password-file'];
+  const given = flags['new-password-stdin']
+    ? lines.shift()
+    : file !== undefined
+      ? firstLine(await readNamedFile(file, terminal))
+      : undefined;
+  if (given !== undefined && given !== '') return () => ({ newPassword: given });
+  if (!terminal.interactive) return undefined;
+  return async ({ username, requiredAttributes }) => {
+    terminal.log.info(`${username} has to choose a new password.`);
+    const newPassword = await ask('New password: ', { secret: true });
+    if ((await ask('The same again: ', { secret: true })) !== newPassword) {
+      throw new FailedError('The two are not the same; nothing is changed.');
+    }
+    const attributes: Record<string, string> = {};
+    for (const name of requiredAttributes) attributes[name] = await ask(`${name}: `);
+    return { newPassword, attributes };
+  };
+}
