@@ -24,6 +24,8 @@ export interface AttemptState {
   readonly rejected: Readonly<Record<string, string>> | undefined;
   /** The caller's own signal joined with the whole call's deadline. */
   readonly signal: AbortSignal;
+  /** The whole call's deadline alone. */
+  readonly deadline: AbortSignal;
   /** Told of the headers that the source gave. */
   readonly onHeaders: (headers: Readonly<Record<string, string>>) => void;
 }
@@ -74,7 +76,8 @@ export async function send(payload: Payload, state: AttemptState, options: Resol
     };
   } catch (error) {
     if (seen.credentials !== undefined) throw seen.credentials as Error;
-    if (seen.status === undefined) throw noAnswer(error, payload, state, timeout, options);
+    // A body that broke off is no answer either.
+    if (seen.status === undefined || signal.aborted) throw noAnswer(error, payload, state, timeout, options);
     // A ClientError holds the variables; only what the server said is taken out of it.
     const response = error instanceof ClientError ? error.response : undefined;
     return {
@@ -102,19 +105,18 @@ const neverConnected = new Set([
 
 function noAnswer(
   error: unknown,
-  { operationName }: Payload,
-  { attempt, signal }: AttemptState,
+  payload: Payload,
+  state: AttemptState,
   timeout: AbortSignal,
   options: ResolvedOptions,
 ): CallError {
-  const details = { operationName, attempts: attempt };
+  const { operationName } = payload;
+  const details = { operationName, attempts: state.attempt };
   const { host } = new URL(options.endpoint);
-  if (signal.aborted) return endedError(operationName, attempt, signal, options);
+  if (state.signal.aborted) return endedError(payload, state.attempt, state, options);
   if (timeout.aborted) {
-    return new TimeoutError(
-      `${operationName}: no answer from ${host} within ${options.attemptTimeoutMs} ms.`,
-      details,
-    );
+    const message = `${operationName}: no answer from ${host} within ${options.attemptTimeoutMs} ms.`;
+    return new TimeoutError(message, details);
   }
   const code = codeOf(error);
   const why = code ?? (error instanceof Error ? error.message : 'unknown');
@@ -127,19 +129,17 @@ function noAnswer(
 
 /** The error of a call that its own deadline or its caller ended. */
 export function endedError(
-  operationName: string,
+  { operationName }: Payload,
   attempts: number,
-  signal: AbortSignal,
-  options: ResolvedOptions,
+  { signal, deadline }: Pick<AttemptState, 'signal' | 'deadline'>,
+  { timeoutMs }: ResolvedOptions,
 ): CallError {
-  const reason: unknown = signal.reason;
-  if (reason instanceof DOMException && reason.name === 'TimeoutError') {
-    return new TimeoutError(`${operationName}: gave up after ${options.timeoutMs} ms.`, {
-      operationName,
-      attempts,
-    });
+  const details = { operationName, attempts };
+  // The caller's own signal may be a timeout as well; only the deadline's very reason is ours.
+  if (signal.reason === deadline.reason) {
+    return new TimeoutError(`${operationName}: gave up after ${timeoutMs} ms.`, details);
   }
-  return new AbortedError(`${operationName}: aborted.`, { operationName, attempts, cause: reason });
+  return new AbortedError(`${operationName}: aborted.`, { ...details, cause: signal.reason });
 }
 
 function codeOf(error: unknown): string | undefined {

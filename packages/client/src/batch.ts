@@ -1,14 +1,18 @@
 import { aliasedDocument, aliasedVariables, aliasOf } from './alias.ts';
 import { call, type CallOptions } from './call.ts';
-import type { CallError } from './errors.ts';
-import { type GraphQLErrorEntry } from './errors.ts';
+import type { CallError, CallErrorDetails, DeniedField, GraphQLErrorEntry } from './errors.ts';
 import type { TypedOperation } from './operation.ts';
 import type { ResolvedOptions } from './options.ts';
-import { deniedError, deniedFields, fieldError, requestIdOf } from './reply.ts';
+import { deniedError, deniedFields, fieldError, requestIdOf, type Reply } from './reply.ts';
 
 /** What became of one entry of a batch. */
 export type BatchResult<Result> =
-  | { readonly status: 'done'; readonly data: Result }
+  | {
+      readonly status: 'done';
+      readonly data: Result;
+      /** The fields in it that the caller may not read. */
+      readonly denied: readonly DeniedField[];
+    }
   | { readonly status: 'failed'; readonly error: CallError };
 
 /** Runs one operation many times in one request; see {@link Client.batch}. */
@@ -17,8 +21,8 @@ export async function batch<Result, Variables>(
   all: readonly Variables[],
   options: ResolvedOptions,
   callOptions: CallOptions = {},
-): Promise<BatchResult<Result>[]> {
-  if (all.length === 0) return [];
+): Promise<{ results: BatchResult<Result>[]; attempts: number }> {
+  if (all.length === 0) return { results: [], attempts: 0 };
   const payload = {
     operationName: operation.name,
     text: aliasedDocument(operation, all.length),
@@ -32,15 +36,22 @@ export async function batch<Result, Variables>(
     requestId: requestIdOf(reply),
   };
   // An entry without a path, such as a validation error, is about the whole document.
-  const whole = fieldError(
-    reply.errors.filter((error) => !error.path?.length),
-    reply.data,
-    details,
-  );
+  const ofDocument = reply.errors.filter((error) => !error.path?.length);
+  const whole = fieldError(ofDocument, reply.data, details);
   if (whole) throw whole;
+  return { results: resultsOf(operation, all.length, reply, details, options.strict), attempts };
+}
+
+function resultsOf<Result>(
+  operation: TypedOperation<Result, never>,
+  count: number,
+  reply: Reply,
+  details: CallErrorDetails,
+  strict: boolean,
+): BatchResult<Result>[] {
   const byAlias = Map.groupBy(reply.errors, (error) => String(error.path?.[0]));
   const key = operation.rootFields[0]?.responseKey ?? '';
-  return all.map((_, index) => {
+  return Array.from({ length: count }, (_, index) => {
     const alias = aliasOf(index);
     const value = reply.data?.[alias] ?? null;
     const data = { [key]: value };
@@ -48,8 +59,8 @@ export async function batch<Result, Variables>(
     const denied = deniedFields(errors);
     const error =
       fieldError(errors, data, details) ??
-      (denied.length > 0 && value === null ? deniedError(denied, data, details) : undefined);
-    return error ? { status: 'failed', error } : { status: 'done', data: data as Result };
+      (denied.length > 0 && (strict || value === null) ? deniedError(denied, data, details) : undefined);
+    return error ? { status: 'failed', error } : { status: 'done', data: data as Result, denied };
   });
 }
 

@@ -3,7 +3,7 @@ import { delay } from './delay.ts';
 import { CallError, UnauthorizedError } from './errors.ts';
 import type { OperationKind } from './operation.ts';
 import type { ResolvedOptions } from './options.ts';
-import { tokensConsumedOf, wholeRequestError, type Reply } from './reply.ts';
+import { requestIdOf, tokensConsumedOf, wholeRequestError, type Judge, type Reply } from './reply.ts';
 import { retryDelayMs } from './retry.ts';
 
 /** What a caller says of one call. */
@@ -21,6 +21,7 @@ export interface CallOptions {
 /**
  * Sends a request, repeating it as {@link retryDelayMs} decides.
  *
+ * @param judge - Says which answers are errors to think of repeating for.
  * @returns The answer and how many attempts it took.
  * @throws CallError, and whatever the headers source throws.
  */
@@ -29,25 +30,27 @@ export async function call(
   kind: OperationKind,
   options: ResolvedOptions,
   { signal: callerSignal, repeatable }: CallOptions = {},
+  judge: Judge = wholeRequestError,
 ): Promise<{ reply: Reply; attempts: number }> {
+  const endsAt = performance.now() + options.timeoutMs;
   const deadline = AbortSignal.timeout(options.timeoutMs);
   const signal = callerSignal ? AbortSignal.any([callerSignal, deadline]) : deadline;
+  const ended = (attempts: number): CallError => endedError(payload, attempts, { signal, deadline }, options);
   let sent: Readonly<Record<string, string>> = {};
   let rejected: typeof sent | undefined;
   const onHeaders = (headers: typeof sent): void => void (sent = headers);
   for (let attempt = 1; ; attempt += 1) {
+    if (signal.aborted) throw ended(attempt - 1);
     try {
-      if (signal.aborted) throw endedError(payload.operationName, attempt - 1, signal, options);
-      return {
-        reply: await attemptOnce(payload, kind, { attempt, rejected, signal, onHeaders }, options),
-        attempts: attempt,
-      };
+      const state = { attempt, rejected, signal, deadline, onHeaders };
+      return { reply: await attemptOnce(payload, kind, state, options, judge), attempts: attempt };
     } catch (error) {
       const pauseMs = retryDelayMs({
         error,
         attempt,
         repeatable: repeatable ?? kind === 'query',
         refreshed: rejected !== undefined,
+        remainingMs: endsAt - performance.now(),
         policy: options.retry,
         random: options.random,
       });
@@ -55,7 +58,7 @@ export async function call(
       if (pauseMs === undefined) throw error;
       if (error instanceof UnauthorizedError) rejected = sent;
       await delay(pauseMs, signal).catch(() => {
-        throw endedError(payload.operationName, attempt, signal, options);
+        throw ended(attempt);
       });
     }
   }
@@ -66,13 +69,14 @@ async function attemptOnce(
   kind: OperationKind,
   state: AttemptState,
   options: ResolvedOptions,
+  judge: Judge,
 ): Promise<Reply> {
   const startedAt = performance.now();
   let reply: Reply | undefined;
   let failure: Error | undefined;
   try {
     reply = await send(payload, state, options);
-    failure = wholeRequestError(reply, { operationName: payload.operationName, attempts: state.attempt });
+    failure = judge(reply, { operationName: payload.operationName, attempts: state.attempt });
     if (failure !== undefined) throw failure;
     return reply;
   } catch (error) {
@@ -86,6 +90,7 @@ async function attemptOnce(
       durationMs: performance.now() - startedAt,
       status: reply?.status,
       error: failure instanceof CallError ? failure.code : undefined,
+      requestId: reply && requestIdOf(reply),
       tokensConsumed: reply && tokensConsumedOf(reply),
     });
   }

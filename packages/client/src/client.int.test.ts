@@ -1,49 +1,16 @@
-import { afterEach, expect, test } from 'vitest';
-import { createClient, type ClientOptions } from './index.ts';
+import { expect, test } from 'vitest';
+import { countAttempts } from './index.ts';
 import { GetItem, ListItems, UpdateItem } from './test-support/operations.ts';
-import { startStub, type Answer, type Received } from './test-support/stub-server.ts';
-
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((server) => server.close()));
-});
-
-async function stub(
-  answer: (request: Received, count: number) => Answer,
-  options: Partial<ClientOptions> = {},
-) {
-  const server = await startStub(answer);
-  open.push(server);
-  const client = createClient({
-    endpoint: server.endpoint,
-    headers: ({ attempt, rejected }) => ({
-      authorization: rejected ? `fresh-${attempt}` : `token-${attempt}`,
-    }),
-    random: () => 0,
-    ...options,
-  });
-  return { client, server };
-}
-
-const item = { body: { data: { getItem: { id: '1', name: 'one' } } } };
-const update = { input: { id: '1', name: 'one' } };
-const throttled = {
-  status: 429,
-  body: { errors: [{ errorType: 'ThrottlingException', message: 'Rate exceeded' }] },
-};
-const unauthorized = {
-  status: 401,
-  body: { errors: [{ errorType: 'UnauthorizedException', message: 'Token has expired.' }] },
-};
-const conditionFailed = {
-  errorType: 'DynamoDB:ConditionalCheckFailedException',
-  message: 'The conditional request failed',
-};
-const deniedName = {
-  path: ['getItem', 'name'],
-  errorType: 'Unauthorized',
-  message: 'Not Authorized to access name on type Item',
-};
+import {
+  conditionFailed,
+  deniedName,
+  item,
+  throttled,
+  unauthorized,
+  update,
+} from './test-support/answers.ts';
+import type { Answer } from './test-support/stub-server.ts';
+import { stub } from './test-support/stub-client.ts';
 
 test('returns typed data with request id and tokens consumed', async () => {
   const { client, server } = await stub(() => ({
@@ -113,6 +80,39 @@ test('says which host cannot be reached', async () => {
     mayHaveArrived: false,
     message: `GetItem: cannot reach ${new URL(server.endpoint).host} (ECONNREFUSED).`,
   });
+});
+
+test('ends with what went wrong when the time is too short for another attempt', async () => {
+  const wait = { ...throttled, headers: { 'retry-after': '60' } };
+  const { client } = await stub(() => wait, { timeoutMs: 5_000 });
+  await expect(client.request(GetItem, { id: '1' })).rejects.toMatchObject({
+    code: 'throttled',
+    attempts: 1,
+  });
+});
+
+test('repeats a query that met a busy table', async () => {
+  const errors = [
+    { path: ['getItem'], errorType: 'DynamoDB:ProvisionedThroughputExceededException', message: 'slow down' },
+  ];
+  const { client } = await stub((_, count) =>
+    count === 1 ? { body: { data: { getItem: null }, errors } } : item,
+  );
+  expect((await client.request(GetItem, { id: '1' })).attempts).toBe(2);
+});
+
+test('gives up when the whole call takes too long, whatever is left of the attempt', async () => {
+  const { client } = await stub(() => 'silence', { timeoutMs: 30 });
+  await expect(client.request(GetItem, { id: '1' })).rejects.toMatchObject({
+    code: 'timeout',
+    message: 'GetItem: gave up after 30 ms.',
+  });
+});
+
+test("tells the caller's own time limit from the client's", async () => {
+  const { client } = await stub(() => 'silence');
+  const outcome = client.request(GetItem, { id: '1' }, { signal: AbortSignal.timeout(30) });
+  await expect(outcome).rejects.toMatchObject({ code: 'aborted' });
 });
 
 test('gives up on a silent server', async () => {
@@ -199,6 +199,14 @@ test('reads page after page, through empty ones, and resumes from a token', asyn
   expect(await ids('p3')).toEqual(['3']);
 });
 
+test('sets the size of a page', async () => {
+  const { client, server } = await stub(() => ({
+    body: { data: { listItems: { items: [], nextToken: null } } },
+  }));
+  await Array.fromAsync(client.pages(ListItems, {}, { pageSize: 500 }));
+  expect(server.received[0]?.body.variables).toEqual({ limit: 500, nextToken: null });
+});
+
 test('tells denied fields of a page apart from nulls, and throws for them unless told not to', async () => {
   const listItems = { items: [null, { id: '1', name: null }, { id: '2', name: null }], nextToken: null };
   const errors = [{ ...deniedName, path: ['listItems', 'items', 2, 'name'] }];
@@ -213,28 +221,6 @@ test('refuses to page an operation that has no connection', async () => {
   expect(() => client.pages(GetItem, { id: '1' })).toThrow('GetItem has no connection');
 });
 
-test('sends many mutations as one aliased request and gives each its own result', async () => {
-  const errors = [
-    { path: ['a1'], ...conditionFailed },
-    { ...deniedName, path: ['a2'] },
-  ];
-  const { client, server } = await stub(() => ({
-    body: { data: { a0: { id: '1', name: null }, a1: null, a2: null }, errors },
-  }));
-  const results = await client.batch(UpdateItem, [update, { input: { id: '2' } }, { input: { id: '3' } }]);
-  expect(results).toMatchObject([
-    { status: 'done', data: { updateItem: { id: '1' } } },
-    { status: 'failed', error: { code: 'condition-failed' } },
-    { status: 'failed', error: { code: 'denied', denied: [{ path: ['updateItem'] }] } },
-  ]);
-  expect(server.received).toHaveLength(1);
-  expect(server.received[0]?.body.variables).toEqual({
-    input_0: update.input,
-    input_1: { id: '2' },
-    input_2: { id: '3' },
-  });
-});
-
 test('tells its observer of every attempt', async () => {
   const seen: unknown[] = [];
   const { client } = await stub((_, count) => (count === 1 ? throttled : item), {
@@ -246,4 +232,14 @@ test('tells its observer of every attempt', async () => {
     ['GetItem', 1, 429, 'throttled'],
     ['GetItem', 2, 200, undefined],
   ]);
+});
+
+test('counts what its calls came to', async () => {
+  const { counts, onAttempt } = countAttempts();
+  const { client } = await stub(
+    (_, count) => (count === 1 ? throttled : { ...item, headers: { 'x-amzn-appsync-tokensconsumed': '3' } }),
+    { onAttempt },
+  );
+  await client.request(GetItem, { id: '1' });
+  expect(counts).toEqual({ requests: 2, retries: 1, throttled: 1, failed: 1, tokensConsumed: 3 });
 });

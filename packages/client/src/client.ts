@@ -1,13 +1,19 @@
 import { pooledFetch } from '#fetch';
 import { batch, type BatchResult } from './batch.ts';
 import type { CallOptions } from './call.ts';
-import type { TypedOperation } from './operation.ts';
+import type { CallableBy, Identity } from './identity.ts';
+import { many, type ManyOptions, type ManyOutcome } from './many.ts';
+import type { OperationAccess, TypedOperation } from './operation.ts';
 import { resolveOptions, type ClientOptions } from './options.ts';
 import { pages, type ItemOf, type Pages, type PagesOptions } from './pages.ts';
 import { request, type CallResult, type RequestOptions } from './request.ts';
 
-/** Typed calls to one AppSync endpoint as one caller. */
-export interface Client {
+/**
+ * Typed calls to one AppSync endpoint as one caller.
+ *
+ * Where the caller's identity is known to the compiler, an operation that it may never call does not compile.
+ */
+export interface Client<Caller extends Identity = Identity> {
   /**
    * Runs one operation.
    *
@@ -15,18 +21,20 @@ export interface Client {
    * @throws CallError: `denied` when every root field was refused (or any field, in strict mode), `condition-failed`,
    * `graphql` with the partial data, `unauthorized`, `throttled`, `timeout`, `network`, `http-status`, `aborted`.
    */
-  request<Result, Variables>(
-    operation: TypedOperation<Result, Variables>,
+  request<Result, Variables, Access extends OperationAccess>(
+    operation: TypedOperation<Result, Variables, Access> & CallableBy<Access, Caller>,
     variables: Variables,
     options?: RequestOptions,
   ): Promise<CallResult<Result>>;
   /**
    * Reads a connection item by item, asking for the next page when it is needed.
    *
-   * @throws TypeError when the operation has no connection or takes no `$nextToken`.
+   * A denied field throws, unless `strict: false` is given; `byPage()` then tells which.
+   *
+   * @throws TypeError when the operation has no connection, takes no `$nextToken`, or no `$limit` for a `pageSize`.
    */
-  pages<Result, Variables>(
-    operation: TypedOperation<Result, Variables>,
+  pages<Result, Variables, Access extends OperationAccess>(
+    operation: TypedOperation<Result, Variables, Access> & CallableBy<Access, Caller>,
     variables: Variables,
     options?: PagesOptions,
   ): Pages<ItemOf<Result>>;
@@ -34,13 +42,26 @@ export interface Client {
    * Runs one operation once for each set of variables, all in one request under aliases.
    *
    * @returns For each set, in order, its data or its own error.
-   * @throws CallError when the request as a whole failed.
+   * @throws CallError when the request as a whole failed; TypeError when the operation is a subscription or has several
+   * root fields.
    */
-  batch<Result, Variables>(
-    operation: TypedOperation<Result, Variables>,
+  batch<Result, Variables, Access extends OperationAccess>(
+    operation: TypedOperation<Result, Variables, Access> & CallableBy<Access, Caller>,
     variables: readonly Variables[],
     options?: CallOptions,
   ): Promise<BatchResult<Result>[]>;
+  /**
+   * Runs one operation once for each of any number of sets of variables: as few aliased requests as their size allows, some
+   * at a time, and those copies once more that failed for a passing reason, where that is safe.
+   *
+   * @returns For each set, in order, its data or its own error; a request that failed as a whole hides no other's result.
+   * @throws TypeError when the operation is a subscription or has several root fields.
+   */
+  many<Result, Variables, Access extends OperationAccess>(
+    operation: TypedOperation<Result, Variables, Access> & CallableBy<Access, Caller>,
+    variables: readonly Variables[],
+    options?: ManyOptions,
+  ): Promise<ManyOutcome<Result>>;
 }
 
 /**
@@ -53,12 +74,16 @@ export interface Client {
  * const { data } = await client.request(GetItem, { id: '1' });
  * ```
  */
-export function createClient(options: ClientOptions): Client {
+export function createClient<const Caller extends Identity = Identity>(
+  options: ClientOptions<Caller>,
+): Client<Caller> {
   const resolved = resolveOptions(options, pooledFetch);
   return {
     request: (operation, variables, requestOptions) =>
       request(operation, variables, resolved, requestOptions),
     pages: (operation, variables, pagesOptions) => pages(operation, variables, resolved, pagesOptions),
-    batch: (operation, variables, callOptions) => batch(operation, variables, resolved, callOptions),
+    batch: async (operation, variables, callOptions) =>
+      (await batch(operation, variables, resolved, callOptions)).results,
+    many: (operation, variables, manyOptions) => many(operation, variables, resolved, manyOptions),
   };
 }

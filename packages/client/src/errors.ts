@@ -118,13 +118,20 @@ export class GraphQLCallError extends CallError {
   override readonly code = 'graphql';
   readonly errors: readonly GraphQLErrorEntry[];
   readonly data: unknown;
+  /** Whether all of them tell of a passing state of the server, such as a throttled table. */
+  readonly passing: boolean;
 
   constructor(
     message: string,
-    details: CallErrorDetails & { errors: readonly GraphQLErrorEntry[]; data?: unknown },
+    details: CallErrorDetails & {
+      errors: readonly GraphQLErrorEntry[];
+      passing?: boolean;
+      data?: unknown;
+    },
   ) {
     super(message, details);
     this.errors = details.errors;
+    this.passing = details.passing ?? false;
     this.data = details.data;
   }
 }

@@ -1,5 +1,6 @@
 import type { CallErrorCode } from './errors.ts';
 import type { HeadersSource } from './headers.ts';
+import type { Identity } from './identity.ts';
 import type { OperationKind } from './operation.ts';
 
 /** How often and how long a call is repeated. */
@@ -21,20 +22,29 @@ export interface AttemptReport {
   readonly status: number | undefined;
   /** What it ended in; undefined when it was answered without error. */
   readonly error: CallErrorCode | undefined;
+  /** AppSync's `x-amzn-requestid`, for its logs. */
+  readonly requestId: string | undefined;
   /** AppSync's `x-amzn-appsync-TokensConsumed`: what the request cost of the account's request tokens. */
   readonly tokensConsumed: number | undefined;
 }
 
-export interface ClientOptions {
+/** How to make a client. */
+export interface ClientOptions<Caller extends Identity = Identity> {
   /** The URL of the GraphQL endpoint. */
   readonly endpoint: string;
   /** Yields the authorization headers; asked again on every attempt. */
   readonly headers: HeadersSource;
+  /**
+   * Who calls, for the compiler alone: an operation that this identity may never call does not compile.
+   *
+   * @defaultValue anybody; the server decides
+   */
+  readonly identity?: Caller;
   /** @defaultValue undici's pool in Node, the global `fetch` elsewhere. */
   readonly fetch?: typeof fetch;
   /** For one attempt, in milliseconds. @defaultValue `30_000`, AppSync's own limit. */
   readonly attemptTimeoutMs?: number;
-  /** For a call with all its attempts and pauses, in milliseconds. @defaultValue `120_000` */
+  /** For a call with all its attempts and pauses, in milliseconds; no pause is begun that would outlast it. @defaultValue `120_000` */
   readonly timeoutMs?: number;
   /** @defaultValue 5 attempts, pauses up to 100 ms doubling to 10 s. */
   readonly retry?: Partial<RetryPolicy>;
@@ -47,7 +57,7 @@ export interface ClientOptions {
 }
 
 /** The options with their defaults filled in. */
-export type ResolvedOptions = Required<Omit<ClientOptions, 'onAttempt' | 'retry'>> &
+export type ResolvedOptions = Required<Omit<ClientOptions, 'identity' | 'onAttempt' | 'retry'>> &
   Pick<ClientOptions, 'onAttempt'> & { readonly retry: RetryPolicy };
 
 export function resolveOptions(options: ClientOptions, defaultFetch: typeof fetch): ResolvedOptions {

@@ -32,6 +32,8 @@ export interface Pages<Item> extends AsyncIterable<Item> {
 export interface PagesOptions extends RequestOptions {
   /** Where to begin, from an earlier page. @defaultValue the beginning */
   readonly nextToken?: string | null;
+  /** Rows that AppSync reads for one page, before any filter. @defaultValue the server's, 100 with Amplify */
+  readonly pageSize?: number;
 }
 
 interface Connection<Item> {
@@ -44,21 +46,18 @@ export function pages<Result, Variables>(
   operation: TypedOperation<Result, Variables>,
   variables: Variables,
   options: ResolvedOptions,
-  { nextToken = null, ...requestOptions }: PagesOptions = {},
+  pagesOptions: PagesOptions = {},
 ): Pages<ItemOf<Result>> {
-  const root = operation.rootFields.find((field) => field.connection);
-  if (!root)
-    throw new TypeError(`${operation.name} has no connection: select \`items\` and \`nextToken\` in it.`);
-  if (!('nextToken' in operation.variables)) {
-    throw new TypeError(`${operation.name} takes no $nextToken, so that only its first page could be read.`);
-  }
+  const { nextToken = null, pageSize, ...requestOptions } = pagesOptions;
+  const key = connectionKey(operation, pageSize);
+  const limit = pageSize === undefined ? {} : { limit: pageSize };
   async function* byPage(): AsyncGenerator<Page<ItemOf<Result>>> {
     let token: string | null = nextToken;
     do {
       // A page may be empty and still have a next one: AppSync's limit counts rows before the filter.
-      const asked = { ...variables, nextToken: token };
+      const asked = { ...variables, ...limit, nextToken: token };
       const { data, denied } = await request(operation, asked, options, { strict: true, ...requestOptions });
-      const connection = (data as Record<string, Connection<ItemOf<Result>> | null>)[root?.responseKey ?? ''];
+      const connection = (data as Record<string, Connection<ItemOf<Result>> | null>)[key];
       const items = connection?.items ?? [];
       token = connection?.nextToken ?? null;
       yield {
@@ -74,6 +73,21 @@ export function pages<Result, Variables>(
       for await (const page of byPage()) yield* page.items;
     },
   };
+}
+
+function connectionKey(
+  { name, rootFields, variables }: TypedOperation<unknown, never>,
+  pageSize: number | undefined,
+): string {
+  const root = rootFields.find((field) => field.connection);
+  if (!root) throw new TypeError(`${name} has no connection: select \`items\` and \`nextToken\` in it.`);
+  if (!('nextToken' in variables)) {
+    throw new TypeError(`${name} takes no $nextToken, so that only its first page could be read.`);
+  }
+  if (pageSize !== undefined && !('limit' in variables)) {
+    throw new TypeError(`${name} takes no $limit, which \`pageSize\` would set.`);
+  }
+  return root.responseKey;
 }
 
 // A path of the answer is `[root, 'items', index, ...]`, its index counted with the nulls that a page leaves out.

@@ -20,11 +20,18 @@ export interface Reply {
   readonly errors: readonly GraphQLErrorEntry[];
 }
 
+/** Says whether an answer is an error, and which. */
+export type Judge = (reply: Reply, details: CallErrorDetails) => CallError | undefined;
+
 const conditionFailed = 'DynamoDB:ConditionalCheckFailedException';
 const throttledTypes = new Set(['ThrottlingException', 'TooManyRequestsException', 'LimitExceededException']);
 
+// What AWS's services say when the same request may succeed in a moment, after the data source's name and a colon.
+const passing =
+  /(?:^|:)(?:ProvisionedThroughputExceeded|Throttling|RequestLimitExceeded|TooManyRequests|TransactionConflict|InternalServerError|InternalFailure|ServiceUnavailable|ExecutionTimeout)(?:Exception)?$/;
+
 /** The error that a whole answer stands for, or undefined when there is data to look at. */
-export function wholeRequestError(reply: Reply, details: CallErrorDetails): CallError | undefined {
+export const wholeRequestError: Judge = (reply, details) => {
   const { status, errors } = reply;
   const about = { ...details, status, requestId: requestIdOf(reply) };
   const name = details.operationName;
@@ -46,7 +53,13 @@ export function wholeRequestError(reply: Reply, details: CallErrorDetails): Call
   }
   if (status >= 500) return new HttpStatusError(`${name}: HTTP ${status}: ${said}`, about);
   return undefined;
-}
+};
+
+/** As {@link wholeRequestError}, and also the error that any field ended in. */
+export const anyError: Judge = (reply, details) => {
+  const about = { ...details, status: reply.status, requestId: requestIdOf(reply) };
+  return wholeRequestError(reply, details) ?? fieldError(reply.errors, reply.data, about);
+};
 
 /** The fields of an answer that were refused. */
 export function deniedFields(errors: readonly GraphQLErrorEntry[]): DeniedField[] {
@@ -72,7 +85,12 @@ export function fieldError(
     return new ConditionFailedError(`${name}: the condition was not met.`, details);
   }
   const more = rest.length > 1 ? ` (and ${rest.length - 1} more)` : '';
-  return new GraphQLCallError(`${name}: ${first.message}${more}`, { ...details, errors: rest, data });
+  return new GraphQLCallError(`${name}: ${first.message}${more}`, {
+    ...details,
+    errors: rest,
+    passing: rest.every(({ errorType }) => passing.test(errorType ?? '')),
+    data,
+  });
 }
 
 /** The error for refused fields, naming the first. */

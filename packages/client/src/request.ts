@@ -2,7 +2,7 @@ import { call, type CallOptions } from './call.ts';
 import type { DeniedField } from './errors.ts';
 import type { TypedOperation } from './operation.ts';
 import type { ResolvedOptions } from './options.ts';
-import { deniedError, deniedFields, fieldError, requestIdOf, tokensConsumedOf } from './reply.ts';
+import { anyError, deniedError, deniedFields, requestIdOf, tokensConsumedOf } from './reply.ts';
 
 /** A call's outcome: `null` in the data means null unless its path stands in `denied`. */
 export interface CallResult<Result> {
@@ -28,15 +28,13 @@ export async function request<Result, Variables>(
   requestOptions: RequestOptions = {},
 ): Promise<CallResult<Result>> {
   const payload = { operationName: operation.name, text: operation.text, variables: variables as object };
-  const { reply, attempts } = await call(payload, operation.kind, options, requestOptions);
+  const { reply, attempts } = await call(payload, operation.kind, options, requestOptions, anyError);
   const details = {
     operationName: operation.name,
     attempts,
     status: reply.status,
     requestId: requestIdOf(reply),
   };
-  const failure = fieldError(reply.errors, reply.data, details);
-  if (failure) throw failure;
   const denied = deniedFields(reply.errors);
   const nothingLeft = operation.rootFields.every(({ responseKey }) =>
     denied.some(({ path }) => path.length === 1 && path[0] === responseKey),

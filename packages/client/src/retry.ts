@@ -1,4 +1,11 @@
-import { HttpStatusError, NetworkError, ThrottledError, TimeoutError, UnauthorizedError } from './errors.ts';
+import {
+  GraphQLCallError,
+  HttpStatusError,
+  NetworkError,
+  ThrottledError,
+  TimeoutError,
+  UnauthorizedError,
+} from './errors.ts';
 import type { RetryPolicy } from './options.ts';
 
 /** What the decision to repeat a call depends on. */
@@ -10,6 +17,8 @@ export interface RetryState {
   readonly repeatable: boolean;
   /** Whether a fresh token was already asked for in this call. */
   readonly refreshed: boolean;
+  /** What is left of the time for the whole call. */
+  readonly remainingMs: number;
   readonly policy: RetryPolicy;
   readonly random: () => number;
 }
@@ -20,19 +29,25 @@ export interface RetryState {
  * @returns The pause in milliseconds, or undefined for no further attempt.
  */
 export function retryDelayMs(state: RetryState): number | undefined {
-  const { error, attempt, policy } = state;
+  const pauseMs = pauseBeforeNext(state);
+  // A pause that outlasts the call would only hide what went wrong behind a timeout.
+  return pauseMs !== undefined && pauseMs < state.remainingMs ? pauseMs : undefined;
+}
+
+function pauseBeforeNext({ error, attempt, repeatable, refreshed, policy, random }: RetryState) {
   // A refused token is worth exactly one fresh one; the request was not executed.
-  if (error instanceof UnauthorizedError) return state.refreshed ? undefined : 0;
+  if (error instanceof UnauthorizedError) return refreshed ? undefined : 0;
   if (attempt >= policy.maxAttempts) return undefined;
   const ceilingMs = Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** (attempt - 1));
-  const pauseMs = ceilingMs * state.random();
+  const pauseMs = ceilingMs * random();
   // Throttled: nothing was executed. The server's own timing is kept as it is, without jitter below it.
   if (error instanceof ThrottledError) return Math.max(error.retryAfterMs ?? 0, pauseMs);
-  if (error instanceof NetworkError) return state.repeatable || !error.mayHaveArrived ? pauseMs : undefined;
+  if (error instanceof NetworkError && !error.mayHaveArrived) return pauseMs;
   // From here on the server may have executed the request.
-  if (!state.repeatable) return undefined;
-  if (error instanceof TimeoutError) return pauseMs;
+  if (!repeatable) return undefined;
+  if (error instanceof NetworkError || error instanceof TimeoutError) return pauseMs;
   if (error instanceof HttpStatusError) return (error.status ?? 0) >= 500 ? pauseMs : undefined;
+  if (error instanceof GraphQLCallError) return error.passing ? pauseMs : undefined;
   // Unknown errors are not retried.
   return undefined;
 }

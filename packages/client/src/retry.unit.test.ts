@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { HttpStatusError, NetworkError, ThrottledError, UnauthorizedError } from './errors.ts';
+import {
+  GraphQLCallError,
+  HttpStatusError,
+  NetworkError,
+  ThrottledError,
+  UnauthorizedError,
+} from './errors.ts';
 import { retryDelayMs, type RetryState } from './retry.ts';
 
 const about = { operationName: 'GetItem' };
@@ -10,6 +16,7 @@ const decide = (error: unknown, state: Partial<RetryState> = {}): number | undef
     attempt: 1,
     repeatable: true,
     refreshed: false,
+    remainingMs: 60_000,
     policy,
     random: () => 0.5,
     ...state,
@@ -45,4 +52,16 @@ test('repeats an unrepeatable call only where the server cannot have seen it', (
 test('does not repeat what the server will refuse again, nor unknown errors', () => {
   expect(decide(new HttpStatusError('', { ...about, status: 400 }))).toBeUndefined();
   expect(decide(new Error('a bug'))).toBeUndefined();
+});
+
+test('does not begin a pause that would outlast the call', () => {
+  const throttled = new ThrottledError('', { ...about, retryAfterMs: 3000 });
+  expect(decide(throttled, { remainingMs: 2999 })).toBeUndefined();
+});
+
+test('repeats what failed for a passing reason, where repeating is safe', () => {
+  const busy = new GraphQLCallError('', { ...about, errors: [], passing: true });
+  expect(decide(busy)).toBe(50);
+  expect(decide(busy, { repeatable: false })).toBeUndefined();
+  expect(decide(new GraphQLCallError('', { ...about, errors: [] }))).toBeUndefined();
 });

@@ -1,0 +1,47 @@
+import type { OperationAccess } from './operation.ts';
+
+/** The callers that are no user of the user pool, by their keys in {@link OperationAccess}. */
+type OtherKind = Exclude<keyof OperationAccess, 'groups' | 'user' | 'owner'>;
+
+/** Somebody who calls, as far as the access table can tell callers apart. */
+export interface Identity {
+  /** @defaultValue `user`, somebody signed in to the user pool */
+  readonly kind?: 'user' | OtherKind;
+  /** A user's groups, as the token's `cognito:groups` has them. @defaultValue none */
+  readonly groups?: readonly string[];
+}
+
+/** The answers that an operation's access has for a caller; `unknown` callers and groups get the benefit of the doubt. */
+type AnswersFor<Access extends OperationAccess, Caller extends Identity> = Caller extends {
+  readonly kind: infer Kind extends OtherKind;
+}
+  ? Access[Kind]
+  : Caller extends { readonly groups: readonly (infer Group extends string)[] }
+    ? Access['user'] | AnswerForGroup<Access, Group>
+    : 'allow';
+
+type AnswerForGroup<Access extends OperationAccess, Group extends string> = string extends Group
+  ? 'allow'
+  : Group extends keyof Access['groups']
+    ? Access['groups'][Group]
+    : never;
+
+type Description<Caller extends Identity> = Caller extends {
+  readonly kind: infer Kind extends OtherKind;
+}
+  ? `A caller of kind ${Kind} may never call this operation.`
+  : Caller extends { readonly groups: readonly (infer Group extends string)[] }
+    ? [Group] extends [never]
+      ? 'A user in no group may never call this operation.'
+      : `Members of ${Group} may never call this operation.`
+    : never;
+
+/**
+ * What an operation has to be, beyond its own type, for a caller to be let in by the compiler: nothing more, unless the
+ * rules deny it to this caller whatever the record. What depends on the record compiles.
+ */
+export type CallableBy<Access extends OperationAccess, Caller extends Identity> = [
+  AnswersFor<Access, Caller>,
+] extends ['deny']
+  ? { readonly denied: Description<Caller> }
+  : unknown;
