@@ -18,6 +18,7 @@ export interface LocalDocument {
     readonly confidential: { readonly clientId: string; readonly clientSecret: string };
   };
   readonly users: readonly { readonly username: string; readonly password: string }[];
+  readonly roles: { readonly admin: { readonly accessKeyId: string; readonly secretAccessKey: string } };
   readonly outputsFile: string | null;
 }
 
@@ -30,8 +31,9 @@ export interface RunningLocal extends AsyncDisposable {
 
 /** Starts `postern local --json` with the workspace's schema in a folder, and waits for its document. */
 export async function runningLocal(folder: string, ...flags: string[]): Promise<RunningLocal> {
-  const schema = join(workspace, 'graphql/schema.graphql');
-  const child = start(['local', '--json', '--schema', schema, ...flags], { folder });
+  const files = ['--schema', 'graphql/schema.graphql', '--functions', 'apps/functions/src/functions.ts'];
+  const absolute = files.map((word) => (word.startsWith('--') ? word : join(workspace, word)));
+  const child = start(['local', '--json', ...absolute, ...flags], { folder });
   let complaint = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (complaint += text));
   if (!child.stdout) throw new TypeError('The process has no standard output.');
