@@ -1,4 +1,4 @@
-import { parse, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { Kind, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { AccessTable } from './access/access-table.ts';
 import type { AuthMode, AuthModes } from './expand/auth-modes.ts';
 import { describeModels } from './expand/describe-models.ts';
@@ -67,7 +67,7 @@ export function expand(
   return {
     sdl,
     get document() {
-      return (document ??= parse(sdl));
+      return (document ??= parseSdl(sdl));
     },
     get schema() {
       return (schema ??= runtimeSchema(this.document));
@@ -80,6 +80,11 @@ export function expand(
     authModes,
     iamAccess,
   };
+}
+
+// A schema whose models have every root field switched off expands to nothing, which is no document.
+function parseSdl(sdl: string): DocumentNode {
+  return sdl.trim() === '' ? { kind: Kind.DOCUMENT, definitions: [] } : parse(sdl);
 }
 
 function readModes({ authModes }: ExpandOptions): AuthModes {

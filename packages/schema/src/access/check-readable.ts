@@ -1,5 +1,7 @@
 import type { Expansion } from '../expand/context.ts';
-import { directiveOn } from '../read/directive-arguments.ts';
+import type { RelationPlan } from '../expand/relation-plan.ts';
+import { primaryKeyFields } from '../expand/relation-references.ts';
+import { directiveArguments, directiveOn } from '../read/directive-arguments.ts';
 import { refusal } from '../read/refuse.ts';
 import { isRequired } from '../read/type-text.ts';
 
@@ -8,7 +10,9 @@ import { isRequired } from '../read/type-text.ts';
  *
  * @throws SchemaError `invalid-auth`.
  */
-export function checkReadable({ models, matrices, output }: Expansion): void {
+export function checkReadable(expansion: Expansion): void {
+  for (const relation of expansion.relations) checkKeyFields(expansion, relation);
+  const { models, matrices, output } = expansion;
   for (const { type, config } of models.values()) {
     const matrix = matrices.get(type.name);
     const fields = output.get(type.name)?.fields;
@@ -29,4 +33,14 @@ export function checkReadable({ models, matrices, output }: Expansion): void {
       hint,
     );
   }
+}
+
+// Where both sides have rules, the transformer compares the numbers of key fields, and takes a text's length for one.
+function checkKeyFields(expansion: Expansion, { kind, type, field, directive, related }: RelationPlan): void {
+  if (kind !== 'hasOne' && kind !== 'belongsTo') return;
+  if (!expansion.matrices.has(type.name) || !expansion.matrices.has(related.name)) return;
+  const given = directiveOn(field, kind) && directiveArguments(directive).fields;
+  if (typeof given !== 'string' || given.length === primaryKeyFields(expansion, related).length) return;
+  const hint = `Write \`fields: ["${given}"]\`.`;
+  throw refusal('invalid-relation', directive, `The fields of @${kind} are a list.`, hint);
 }

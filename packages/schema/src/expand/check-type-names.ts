@@ -13,15 +13,20 @@ import type { Output } from './output.ts';
  *
  * @throws SchemaError `unknown-type`.
  */
-export function checkTypeNames({ definitions, plain }: Source, output: Output): void {
+export function checkTypeNames({ definitions, plain, objects }: Source, output: Output): void {
   for (const definition of definitions) {
     if (definition.kind === Kind.DIRECTIVE_DEFINITION) continue;
     visit(definition, {
       [Kind.DIRECTIVE]: () => false,
       [Kind.NAMED_TYPE]: (node) => {
         const name = node.name.value;
-        if (isScalarName(name) || output.has(name) || (!plain && argumentTypes.has(name))) return;
-        const hint = didYouMean(name, output.types.keys()) ?? 'Declare it, or correct the name.';
+        const known = definition.kind === Kind.SCHEMA_DEFINITION ? objects.has(name) : output.has(name);
+        if (known || isScalarName(name) || (!plain && argumentTypes.has(name))) return;
+        const hint =
+          didYouMean(
+            name,
+            [...output.types.keys()].filter((known) => known !== name),
+          ) ?? 'Declare it, or correct the name.';
         throw refusal('unknown-type', node, `Unknown type ${name}.`, hint);
       },
     });

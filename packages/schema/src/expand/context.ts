@@ -29,6 +29,8 @@ export interface Expansion {
   /** The indexes of each model, by the model's name. */
   readonly indexes: Map<string, KeyPlan[]>;
   readonly relations: RelationPlan[];
+  /** The indexes that relations in reference style make, as `Model.index`. */
+  readonly relationIndexes: Set<string>;
   readonly searchables: Map<string, string | null>;
   readonly matrices: Map<string, AccessMatrix>;
   readonly rootFields: RootFieldInfo[];

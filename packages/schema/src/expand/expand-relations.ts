@@ -9,7 +9,7 @@ import { addKeyCondition } from './key-conditions.ts';
 import { camelCase, typeNames, upperFirst } from './names.ts';
 import { outputField, type Output, type OutputArgument } from './output.ts';
 import type { RelationPlan } from './relation-plan.ts';
-import { primaryKeyFields } from './relation-references.ts';
+import { primaryKeyFields, storedKeyFields } from './relation-references.ts';
 
 /** Applies a `@hasMany`, or one side of a `@manyToMany`: the list becomes a page of the other model's records. */
 export function applyHasMany(expansion: Expansion, relation: RelationPlan): void {
@@ -94,7 +94,7 @@ function relatedIndex(expansion: Expansion, relation: RelationPlan): SourceField
   const { related, indexName, directive, fields } = relation;
   const key =
     indexName === undefined
-      ? primaryKeyFields(expansion, related)
+      ? storedKeyFields(expansion, related)
       : indexFields(expansion, related, indexName);
   if (!key) {
     const named = (expansion.indexes.get(related.name) ?? []).map((index) => index.name);

@@ -30,6 +30,7 @@ export function expandSource(source: Source, modes: AuthModes, iamAccess: boolea
     primaryKeys: new Map(),
     indexes: new Map(),
     relations: [],
+    relationIndexes: new Set(),
     searchables: new Map(),
     matrices: new Map(),
     rootFields: [],
@@ -38,10 +39,10 @@ export function expandSource(source: Source, modes: AuthModes, iamAccess: boolea
   if (!source.plain) {
     readDirectives(expansion);
     generate(expansion);
-    if (iamAccess) openDeclaredToIam(expansion);
-    protect(expansion);
-    checkReadable(expansion);
   }
+  if (iamAccess) openDeclaredToIam(expansion);
+  protect(expansion);
+  checkReadable(expansion);
   checkTypeNames(source, expansion.output);
   return expansion;
 }

@@ -8,7 +8,7 @@ import { readIndex } from './key-plan.ts';
 import { camelCase, graphqlName, lowerFirst, upperFirst } from './names.ts';
 import { outputField } from './output.ts';
 import { addModel } from './read-models.ts';
-import { primaryKeyFields } from './relation-references.ts';
+import { storedKeyFields } from './relation-references.ts';
 
 /** One field with `@manyToMany`. */
 export interface ManyToManySide {
@@ -123,7 +123,7 @@ const idField: SourceField = { name: 'id', type: 'ID!', base: 'ID', directives: 
 function joinSide(expansion: Expansion, side: ManyToManySide): JoinSide {
   const { type } = side;
   const stem = lowerFirst(type.name);
-  const keys = primaryKeyFields(expansion, type);
+  const keys = storedKeyFields(expansion, type);
   const names = keys.map((key, index) =>
     index === 0 ? camelCase(stem) + upperFirst(key.name) : `${stem}${key.name}`,
   );

@@ -1,6 +1,7 @@
 import type { AccessMatrix, Role } from '../access/access-matrix.ts';
 import type { AccessOperation } from '../access/access-row.ts';
 import type { RootFieldInfo } from '../model.ts';
+import { directiveOn } from '../read/directive-arguments.ts';
 import { refusal } from '../read/refuse.ts';
 import { baseOf, isList } from '../read/type-text.ts';
 import { modeOf, serviceDirectives, type AuthMode } from './auth-modes.ts';
@@ -24,8 +25,18 @@ export function protect(expansion: Expansion): void {
     if (searchables.has(key)) for (const mode of modesOf(expansion, matrix.roles())) searchModes.add(mode);
   }
   for (const [key, matrix] of matrices) if (!models.has(key)) protectField(expansion, key, matrix);
+  if (searchModes.size > 0) requireSearch(expansion);
   const directives = serviceDirectives(searchModes, expansion.modes.default, false);
   for (const name of aggregateTypes) expansion.output.addTypeDirectives(name, directives);
+}
+
+// The transformer opens the results of searches also where every search is switched off, and fails.
+function requireSearch({ output, searchables, models }: Expansion): void {
+  if (output.has('SearchableAggregateResult')) return;
+  const [name = ''] = searchables.keys();
+  const directive = directiveOn(models.get(name)?.type ?? {}, 'searchable');
+  const problem = `@searchable of ${name} has no search.`;
+  throw refusal('invalid-searchable', directive, problem, 'Remove @searchable, or name its search.');
 }
 
 function protectField(expansion: Expansion, key: string, matrix: AccessMatrix): void {

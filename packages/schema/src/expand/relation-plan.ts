@@ -10,6 +10,8 @@ import { planReferences } from './relation-references.ts';
 
 export type RelationKind = 'hasOne' | 'hasMany' | 'belongsTo' | 'manyToMany';
 
+const relationKinds: ReadonlySet<string> = new Set(['hasOne', 'hasMany', 'belongsTo', 'manyToMany']);
+
 /** A relation as declared on one side. */
 export interface RelationPlan {
   readonly kind: RelationKind;
@@ -40,6 +42,10 @@ export function readRelation(
 ): void {
   const kind = directive.name.value as RelationKind;
   const given = directiveArguments(directive);
+  if (field.directives.filter((other) => relationKinds.has(other.name.value)).length > 1) {
+    const problem = `${type.name}.${field.name} has two relations.`;
+    throw refusal('invalid-relation', directive, problem, 'Give each a field of its own.');
+  }
   checkEnds(expansion, type, field, directive);
   const related = relatedType(expansion, field, directive);
   if (given.overrideIndexName && !given.references) {

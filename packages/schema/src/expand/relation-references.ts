@@ -57,12 +57,19 @@ export function planReferences(expansion: Expansion, side: Side): string[] {
   const nodes = references.map((name) => scalarField(expansion, child, name, directive));
   refuseRequired(side);
   if (kind !== 'belongsTo') refuseMixedNullability(side, nodes);
-  refuseOneSided(side, references);
+  const answer = answerTo(side, references);
+  if (kind !== 'belongsTo') claimIndex(expansion, side, answer);
   for (const [index, key] of keys.entries()) refuseOtherType(side, key, nodes[index]);
   return references;
 }
 
-/** The fields of a type's primary key, `id` where none is declared. */
+/** The fields of a type's primary key; an `id` without `@primaryKey` as it is declared. */
+export function storedKeyFields(expansion: Expansion, type: SourceType): SourceField[] {
+  const id = expansion.primaryKeys.has(type.name) ? undefined : type.fields.get('id');
+  return id ? [id] : primaryKeyFields(expansion, type);
+}
+
+/** The fields of a type's primary key; without `@primaryKey` an `id` of type `ID!`, however it is declared. */
 export function primaryKeyFields({ primaryKeys }: Expansion, type: SourceType): SourceField[] {
   const key = primaryKeys.get(type.name);
   if (key) return [key.field, ...key.sort];
@@ -83,17 +90,20 @@ function refuseMixedNullability({ directive, related }: Side, nodes: readonly So
   throw refusal('invalid-relation', directive, problem, 'Make all of them required, or none.');
 }
 
-function refuseOneSided(
+function answerTo(
   { kind, type, field, directive, related }: Side,
   references: readonly string[],
-): void {
+): ConstDirectiveNode {
   const answers = kind === 'belongsTo' ? ['hasOne', 'hasMany'] : ['belongsTo'];
   for (const other of related.fields.values()) {
     if (other.base !== type.name) continue;
     const answer = answers.map((name) => directiveOn(other, name)).find((node) => node !== undefined);
     if (!answer) continue;
     const given = stringList(directiveArguments(answer).references);
-    if (given.join() === references.join()) return;
+    if (given.join() === references.join()) return answer;
+    if (given.length > 0) continue;
+    const problem = `${related.name}.${other.name} answers a relation in reference style without references.`;
+    throw refusal('invalid-relation', answer, problem, 'Add references to it.');
   }
   const names = answers.map((name) => `@${name}`).join(' or ');
   const problem = `${related.name} has no ${names} that answers ${type.name}.${field.name} with the same references.`;
@@ -104,6 +114,24 @@ function refuseOneSided(
     problem,
     `Add one to ${related.name}, with references: [${list}].`,
   );
+}
+
+// A relation in reference style reads an index that it makes itself.
+function claimIndex(expansion: Expansion, side: Side, answer: ConstDirectiveNode): void {
+  const { type, field, directive, related } = side;
+  const { overrideIndexName } = directiveArguments(answer);
+  const name = overrideIndexName ? String(overrideIndexName) : `gsi-${type.name}.${field.name}`;
+  const key = `${related.name}.${name}`;
+  const taken = expansion.indexes.get(related.name)?.some((index) => index.name === name);
+  if (taken || expansion.relationIndexes.has(key)) {
+    throw refusal(
+      'invalid-relation',
+      directive,
+      `${related.name} has an index ${name} already.`,
+      'Rename that index.',
+    );
+  }
+  expansion.relationIndexes.add(key);
 }
 
 function refuseOtherType({ directive }: Side, key: SourceField, reference: SourceField | undefined): void {

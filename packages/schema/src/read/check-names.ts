@@ -2,6 +2,7 @@ import { Kind, type DefinitionNode, type TypeDefinitionNode, type TypeExtensionN
 import { didYouMean } from './did-you-mean.ts';
 import { argumentTypes } from './dialect.ts';
 import { refusal } from './refuse.ts';
+import { extraScalars } from './scalars.ts';
 import { isTypeDefinition, isTypeExtension } from './type-nodes.ts';
 
 /**
@@ -18,8 +19,14 @@ export function checkNames(definitions: readonly DefinitionNode[], plain: boolea
       const hint = `Remove one of the two, or write \`extend type ${name}\`.`;
       throw refusal('duplicate', node.name, `Type ${name} is defined twice.`, hint);
     }
-    if (!plain && argumentTypes.has(name)) {
-      throw refusal('reserved-name', node.name, `Amplify itself has a type ${name}.`, 'Choose another name.');
+    if (!plain && (argumentTypes.has(name) || extraScalars.has(name))) {
+      const hint = extraScalars.has(name) ? 'Remove this definition.' : 'Choose another name.';
+      throw refusal(
+        'reserved-name',
+        node.name,
+        `There is a type ${name} already, without being declared.`,
+        hint,
+      );
     }
     types.set(name, node);
   }

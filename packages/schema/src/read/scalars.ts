@@ -21,6 +21,9 @@ const plainScalars: ReadonlyMap<string, string> = new Map([
   ...awsScalars,
 ]);
 
+/** The scalars that need no declaration and, beside a model, must have none. */
+export const extraScalars: ReadonlySet<string> = new Set([...awsScalars.keys(), 'BigInt', 'Double']);
+
 /** Whether a name is a scalar of GraphQL, AppSync or the transformer. */
 export function isScalarName(name: string): boolean {
   return plainScalars.has(name);

@@ -4,6 +4,7 @@ const lists = ['fields', 'arguments', 'directives', 'values', 'interfaces', 'typ
 
 /** A schema's definitions by name, printed with everything whose order means nothing sorted. */
 export function normalize(sdl: string): Record<string, string> {
+  if (sdl.trim() === '') return {};
   const bare = visit(parse(sdl, { noLocation: true }), {
     enter: (node) => ({ ...node, description: undefined }),
   });
@@ -14,12 +15,17 @@ export function normalize(sdl: string): Record<string, string> {
   return Object.fromEntries(named.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+// The transformer writes an owner's field once for each rule that names it, which no schema may have.
+function sortedOnce(nodes: readonly ASTNode[]): ASTNode[] {
+  const byText = new Map(nodes.map((node) => [print(node), node]));
+  return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, node]) => node);
+}
+
 function sortLists(node: ASTNode): ASTNode {
   const copy: Record<string, unknown> = { ...node };
   for (const key of lists) {
     const list = copy[key];
-    if (Array.isArray(list))
-      copy[key] = list.toSorted((a: ASTNode, b: ASTNode) => (print(a) < print(b) ? -1 : 1));
+    if (Array.isArray(list)) copy[key] = sortedOnce(list as ASTNode[]);
   }
   return copy as unknown as ASTNode;
 }
