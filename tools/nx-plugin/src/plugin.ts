@@ -2,12 +2,7 @@ import { dirname } from 'node:path';
 import { createNodesFromFiles, type CreateNodesV2 } from '@nx/devkit';
 
 // Everything that the generated documents are made of. A change elsewhere leaves them as they are.
-const inputs = [
-  '{projectRoot}/codegen.ts',
-  '{projectRoot}/**/*.graphql',
-  '^production',
-  'sharedGlobals',
-];
+const inputs = ['{projectRoot}/codegen.ts', '{projectRoot}/**/*.graphql', '^production', 'sharedGlobals'];
 
 /** Gives every project with a `codegen.ts` the cached targets `codegen` and `codegen-check`. */
 export const createNodesV2: CreateNodesV2 = [
