@@ -1,0 +1,52 @@
+import type { FileHandle } from 'node:fs/promises';
+import { JournalWriteError } from '../errors.ts';
+
+/**
+ * Appends to a file so that a promise is kept only when its bytes are on the disk. What is handed in while a write is
+ * under way goes out together with the next one, under one fsync.
+ */
+export class GroupCommit<Entry> {
+  readonly #handle: FileHandle;
+  readonly #encode: (entries: readonly Entry[]) => string;
+  #waiting: Entry[] = [];
+  #next: Promise<void> | undefined;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(handle: FileHandle, encode: (entries: readonly Entry[]) => string) {
+    this.#handle = handle;
+    this.#encode = encode;
+  }
+
+  /**
+   * Appends entries and waits until they are durable.
+   *
+   * @throws JournalWriteError when writing failed; nothing is taken any more after that.
+   */
+  append(...entries: readonly Entry[]): Promise<void> {
+    this.#waiting.push(...entries);
+    this.#next ??= this.#commitAfter(this.#last);
+    return this.#next;
+  }
+
+  /** Waits for what is under way, and closes the file. */
+  async close(): Promise<void> {
+    await (this.#next ?? this.#last).catch(() => undefined);
+    await this.#handle.close();
+  }
+
+  async #commitAfter(before: Promise<void>): Promise<void> {
+    // A failed write fails all after it: the file's end is unknown until it is read again.
+    await before;
+    const entries = this.#waiting;
+    this.#waiting = [];
+    this.#last = this.#next ?? before;
+    this.#next = undefined;
+    try {
+      await this.#handle.appendFile(this.#encode(entries));
+      await this.#handle.datasync();
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : 'unknown';
+      throw new JournalWriteError(`Cannot write the journal: ${why}`, { cause });
+    }
+  }
+}

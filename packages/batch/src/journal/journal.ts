@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { JournalMismatchError } from '../errors.ts';
+import { GroupCommit } from './group-commit.ts';
+import { encodeLine, type JournalEntry, type RunHeader } from './journal-line.ts';
+import { takeLock, type Lock } from './lock.ts';
+import { openForAppend } from './open-for-append.ts';
+import { replay, type JournalState } from './replay.ts';
+
+/** Which journal to open. */
+export interface JournalOptions {
+  /** The file; its folder is made when missing. */
+  readonly file: string;
+  /** The job's name: a journal is not taken over by another job. */
+  readonly job: string;
+  /** Milliseconds since the epoch. @defaultValue `Date.now` */
+  readonly now?: () => number;
+}
+
+/** The record of one run on disk, held by one process. */
+export interface Journal {
+  readonly header: RunHeader;
+  /** What earlier processes of this run left behind. */
+  readonly before: JournalState;
+  /** Whether this goes on with a run that was cut short. */
+  readonly resumed: boolean;
+  /** Appends entries; when the promise is kept, they survive a power cut. @throws JournalWriteError */
+  append(...entries: readonly JournalEntry[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a journal, cutting off what a crash left half-written. A run that came to its end makes room for a new one.
+ *
+ * @throws JournalLockedError when another process has it; JournalDamagedError; JournalMismatchError for another job's.
+ * @example
+ * ```ts
+ * const journal = await openJournal({ file: 'data/journal', job: 'time-zones' });
+ * ```
+ */
+export async function openJournal({ file, job, now = Date.now }: JournalOptions): Promise<Journal> {
+  await mkdir(dirname(file), { recursive: true });
+  const lock = takeLock(file);
+  try {
+    const before = await replay(file);
+    const header = before.ended ? undefined : before.header;
+    if (header && header.job !== job) {
+      throw new JournalMismatchError(
+        `${file} belongs to an unfinished run of ${header.job}: give ${job} a folder of its own.`,
+      );
+    }
+    if (header) return await openAt(file, before.goodBytes, { header, before, resumed: true, lock });
+    const fresh: RunHeader = {
+      version: 1,
+      job,
+      run: randomUUID(),
+      startedAt: new Date(now()).toISOString(),
+    };
+    const state = await replay('');
+    const journal = await openAt(file, 0, { header: fresh, before: state, resumed: false, lock });
+    await journal.append(['run', fresh]);
+    await syncFolder(dirname(file));
+    return journal;
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+type Parts = Pick<Journal, 'header' | 'before' | 'resumed'> & { readonly lock: Lock };
+
+async function openAt(file: string, goodBytes: number, { lock, ...about }: Parts): Promise<Journal> {
+  const handle = await openForAppend(file, goodBytes);
+  const commits = new GroupCommit<JournalEntry>(handle, encodeLine);
+  return {
+    ...about,
+    append: (...entries) => commits.append(...entries),
+    close: async () => {
+      await commits.close();
+      lock.release();
+    },
+  };
+}
+
+// A new file is only there after a power cut when its folder was written too.
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,31 @@
+import type { BatchResult } from '@postern/client';
+
+/** What became of one item that was worked on. */
+export type Outcome =
+  /** Its effect is applied. */
+  | { readonly status: 'done' }
+  /** It cannot be done; it goes to the dead letters and is not tried again. */
+  | { readonly status: 'failed'; readonly code: string; readonly reason: string }
+  /** It may succeed later; `throttled` when the server was only asked too fast. */
+  | { readonly status: 'again'; readonly throttled: boolean; readonly reason: string }
+  /** Its condition was not met: it may have been done before, and is asked about. */
+  | { readonly status: 'unknown' };
+
+const done: Outcome = { status: 'done' };
+
+// Of one field among others that were executed: DynamoDB's own throttling, and a function's.
+const throttledTypes =
+  /(ThrottlingException|ProvisionedThroughputExceeded|TooManyRequests|RequestLimitExceeded)/;
+
+/** Reads the outcome of a conditional mutation from its part of an aliased request. */
+export function outcomeOf(result: BatchResult<unknown>): Outcome {
+  if (result.status === 'done') return done;
+  const { error } = result;
+  const reason = error.message;
+  if (error.code === 'condition-failed') return { status: 'unknown' };
+  const types = 'errors' in error ? (error.errors as readonly { errorType?: string | null }[]) : [];
+  if (types.some(({ errorType }) => throttledTypes.test(errorType ?? ''))) {
+    return { status: 'again', throttled: true, reason };
+  }
+  return { status: 'failed', code: error.code, reason };
+}

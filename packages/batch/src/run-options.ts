@@ -1,0 +1,31 @@
+import type { DeadLetters } from './dead-letters.ts';
+import type { Journal } from './journal/journal.ts';
+import type { Clock } from './pace/clock.ts';
+import type { Pace } from './pace/pace.ts';
+import type { Progress } from './report.ts';
+
+/** What a run needs besides its job. */
+export interface RunOptions {
+  readonly journal: Journal;
+  readonly deadLetters: DeadLetters;
+  /** @defaultValue `adaptivePace()` */
+  readonly pace?: Pace;
+  /** Told after every request. */
+  readonly onProgress?: (progress: Progress) => void;
+  /** Ends the run after what is in flight; the rest stays resumable. */
+  readonly drainSignal?: AbortSignal;
+  /** Ends the run at once; what was in flight is asked about at the next start. */
+  readonly signal?: AbortSignal;
+  /** Says of an error that no further request would fare better, such as a refused sign-in. @defaultValue none */
+  readonly isFatal?: (error: unknown) => boolean;
+  /**
+   * Requests that an item may see fail, alone in the end, while others get through, before it becomes a dead letter.
+   *
+   * @defaultValue `5`
+   */
+  readonly maxTroubles?: number;
+  /** The run stops when nothing got through for this long, in milliseconds. @defaultValue `120_000` */
+  readonly stallMs?: number;
+  /** @defaultValue the machine's own time */
+  readonly clock?: Clock;
+}

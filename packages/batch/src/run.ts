@@ -1,0 +1,246 @@
+import { classify } from './classify.ts';
+import { StalledError } from './errors.ts';
+import type { Job, JobContext } from './job.ts';
+import { judgeFailure, judgeResults, type Circumstances, type Verdict } from './judge.ts';
+import { Ledger } from './ledger.ts';
+import { adaptivePace } from './pace/adaptive-pace.ts';
+import { systemClock } from './pace/clock.ts';
+import type { Feedback } from './pace/pace.ts';
+import type { Report } from './report.ts';
+import type { RunOptions } from './run-options.ts';
+import { askWork, Supply, type Work } from './supply.ts';
+import { Tally } from './tally.ts';
+
+type ResolvedOptions = RunOptions & Required<Pick<RunOptions, 'pace' | 'clock' | 'maxTroubles' | 'stallMs'>>;
+
+/** One process's part of a run. */
+export class Run<Item> {
+  readonly #job: Job<Item>;
+  readonly #options: ResolvedOptions;
+  readonly #context: JobContext;
+  readonly #supply: Supply<Item>;
+  readonly #tally: Tally;
+  readonly #ledger: Ledger;
+  readonly #flying = new Set<readonly Work<Item>[]>();
+  /** Ends the run from within: by an error, or because it is over. */
+  readonly #halt = new AbortController();
+  /** No further request is sent once this aborts. */
+  readonly #ending: AbortSignal;
+  #error: unknown;
+  #lastGoodMs: number;
+  #changed: (() => void) | undefined;
+
+  constructor(job: Job<Item>, options: RunOptions) {
+    const { pace = adaptivePace(), clock = systemClock, maxTroubles = 5, stallMs = 120_000 } = options;
+    const { journal, deadLetters, signal, drainSignal } = options;
+    this.#job = job;
+    this.#options = { ...options, pace, clock, maxTroubles, stallMs };
+    this.#context = { run: journal.header.run, signal: signal ?? new AbortController().signal };
+    const outside = [signal, drainSignal].filter((given) => given !== undefined);
+    this.#ending = AbortSignal.any([this.#halt.signal, ...outside]);
+    this.#supply = new Supply(job, this.#context, journal.before);
+    this.#tally = new Tally(journal.before, clock);
+    this.#ledger = new Ledger(journal, deadLetters, this.#tally);
+    this.#lastGoodMs = clock.now();
+  }
+
+  async go(): Promise<Report> {
+    const wake = (): void => {
+      this.#supply.close();
+      this.#changed?.();
+    };
+    this.#ending.addEventListener('abort', wake, { once: true });
+    let leftovers = 0;
+    try {
+      await this.#recover();
+      await this.#work();
+      await this.#land();
+      if (!this.#ending.aborted) leftovers = await this.#countLeftovers();
+    } catch (error) {
+      this.#stop(error);
+      await this.#land();
+    }
+    const report = this.#report(leftovers);
+    if (report.ended === 'complete' && report.lost === 0) await this.#options.journal.append(['end']);
+    this.#ending.removeEventListener('abort', wake);
+    this.#supply.close();
+    return report;
+  }
+
+  // What earlier processes left in flight: dead letters that the journal did not learn of, and keys to ask about.
+  async #recover(): Promise<void> {
+    const { journal, deadLetters } = this.#options;
+    await this.#ledger.adopt([...deadLetters.known.values()]);
+    for (const key of journal.before.inFlight) {
+      if (deadLetters.known.has(key)) continue;
+      if (this.#job.ask) this.#supply.putBack([askWork(key)]);
+      else this.#supply.expect(key);
+    }
+  }
+
+  async #work(): Promise<void> {
+    const { pace, clock } = this.#options;
+    while (!this.#ending.aborted) {
+      const holdMs = pace.holdUntilMs - clock.now();
+      if (this.#flying.size >= pace.concurrency) {
+        await this.#change();
+      } else if (holdMs > 0) {
+        await clock.sleep(holdMs, this.#ending);
+      } else {
+        const works = await this.#supply.take(pace.chunkSize);
+        if (this.#ending.aborted) this.#supply.putBack(works);
+        else if (works.length > 0) this.#launch(works);
+        else if (this.#flying.size > 0) await this.#change();
+        // The source is opened once everything that a crash left behind was asked about.
+        else if (!this.#supply.openSource() && !this.#supply.askAgain()) return;
+      }
+    }
+  }
+
+  // Waits for what is in flight, but for nothing once the run must end at once.
+  async #land(): Promise<void> {
+    while (this.#flying.size > 0 && !this.#context.signal.aborted) await this.#change();
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#changed = resolve;
+    });
+  }
+
+  #launch(works: readonly Work<Item>[]): void {
+    this.#flying.add(works);
+    this.#send(works)
+      .catch((error: unknown) => {
+        // Nothing was settled: the items stay what they were, and a restart asks about them.
+        this.#supply.putBack(works);
+        this.#stop(error);
+      })
+      .finally(() => {
+        this.#flying.delete(works);
+        this.#options.onProgress?.(this.#tally.progress(this.#itemCount, this.#options.pace));
+        this.#changed?.();
+      });
+  }
+
+  async #send(works: readonly Work<Item>[]): Promise<void> {
+    await this.#ledger.announce(works);
+    this.#tally.requests += 1;
+    if (works.some(({ requests }) => requests > 0)) this.#tally.retries += 1;
+    const sent = works.map((work) => ({ ...work, requests: work.requests + 1 }));
+    const verdict = await this.#attempt(sent);
+    await this.#ledger.settle(verdict);
+    for (const key of verdict.expected) this.#supply.expect(key);
+    this.#supply.putBack(verdict.back);
+  }
+
+  async #attempt(works: readonly Work<Item>[]): Promise<Verdict<Item>> {
+    const { pace, clock } = this.#options;
+    const sentAtMs = clock.now();
+    const feedback = (): Feedback => ({ items: works.length, sentAtMs, nowMs: clock.now() });
+    try {
+      const results = await this.#call(works);
+      const verdict = judgeResults(works, results, this.#circumstances);
+      if (results.some((result) => result.status === 'again' && result.throttled)) {
+        this.#tally.throttled += 1;
+        pace.throttled(feedback());
+      } else {
+        pace.succeeded(feedback());
+      }
+      this.#tally.successes += 1;
+      this.#lastGoodMs = clock.now();
+      return verdict;
+    } catch (error) {
+      return this.#failed(works, error, feedback());
+    }
+  }
+
+  #call(
+    works: readonly Work<Item>[],
+  ): ReturnType<Job<Item>['process']> | ReturnType<NonNullable<Job<Item>['ask']>> {
+    const { ask, process } = this.#job;
+    if (works[0]?.ask && ask)
+      return ask(
+        works.map(({ key }) => key),
+        this.#context,
+      );
+    return process(
+      works.map(({ item }) => item as Item),
+      this.#context,
+    );
+  }
+
+  #failed(works: readonly Work<Item>[], error: unknown, feedback: Feedback): Verdict<Item> {
+    const { pace, stallMs, isFatal = () => false } = this.#options;
+    const failure = classify(error, isFatal);
+    if (failure.kind === 'throttled') {
+      this.#tally.throttled += 1;
+      pace.throttled({ ...feedback, retryAfterMs: failure.retryAfterMs });
+    } else if (failure.kind === 'trouble') {
+      pace.failed(feedback);
+    } else if (failure.kind === 'fatal') {
+      this.#stop(error);
+    }
+    const waiting = failure.kind === 'throttled' || failure.kind === 'trouble';
+    if (waiting && feedback.nowMs - this.#lastGoodMs > stallMs) this.#stop(stalled(stallMs, error));
+    return judgeFailure(works, error, failure, this.#circumstances);
+  }
+
+  async #countLeftovers(): Promise<number> {
+    let count = 0;
+    for await (const key of this.#job.leftovers?.(this.#context) ?? []) {
+      if (!this.#ledger.hasFailed(key)) count += 1;
+    }
+    return count;
+  }
+
+  #stop(error: unknown): void {
+    this.#error ??= error;
+    this.#halt.abort();
+  }
+
+  get #circumstances(): Circumstances {
+    const { maxTroubles } = this.#options;
+    return { canAsk: this.#job.ask !== undefined, successes: this.#tally.successes, maxTroubles };
+  }
+
+  get #itemCount(): number {
+    return this.#tally.itemsBefore + this.#supply.givenCount;
+  }
+
+  #report(leftovers: number): Report {
+    const { job, run } = this.#options.journal.header;
+    const { completed, failed, requests, retries, throttled, seconds, earlier } = this.#tally;
+    const items = this.#itemCount;
+    const error = this.#error;
+    const ended = error !== undefined ? 'stopped' : this.#ending.aborted ? 'interrupted' : 'complete';
+    const flying = [...this.#flying].reduce((sum, works) => sum + works.length, 0);
+    // At the end of the source nothing may be left over; before it, what was put back is known and comes again.
+    const expected = ended === 'complete' ? 0 : this.#supply.expectedCount;
+    const notStarted = this.#supply.waitingCount + flying + expected;
+    const lost = Math.max(items - completed - failed - notStarted, leftovers);
+    const settled = completed + failed - earlier.completed - earlier.failed;
+    const itemsPerSecond = seconds > 0 ? settled / seconds : 0;
+    const counts = { items, completed, failed, notStarted, lost, requests, retries, throttled };
+    return {
+      job,
+      run,
+      ended,
+      ...counts,
+      seconds,
+      itemsPerSecond,
+      earlier,
+      ...(error === undefined ? {} : { error }),
+    };
+  }
+}
+
+function stalled(stallMs: number, cause: unknown): StalledError {
+  const last = cause instanceof Error ? cause.message : String(cause);
+  return new StalledError(
+    `Nothing got through for ${Math.round(stallMs / 1000)} s; the last answer: ${last}`,
+    {
+      cause,
+    },
+  );
+}
