@@ -1,4 +1,3 @@
-import type { AuthErrorCode } from '@postern/auth';
 import type { CallErrorCode } from '@postern/client';
 import { CliError } from './errors.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
@@ -19,7 +18,7 @@ export function explain(error: unknown): Explanation {
 function byFamily(error: unknown): Explanation {
   if (error instanceof CliError) return { line: error.message, exitCode: error.exitCode };
   const { name, message, code } = described(error);
-  if (name === 'AuthError' || name === 'ChallengeError') return explainAuth(message, code as AuthErrorCode);
+  if (name === 'AuthError' || name === 'ChallengeError') return explainAuth(message, code);
   if (name === 'ConfigError') return { line: message, exitCode: exitCodes.usage };
   if (name === 'SchemaError') return { line: message, exitCode: exitCodes.failed };
   const call = callErrors[code as CallErrorCode] as (typeof callErrors)[CallErrorCode] | undefined;
@@ -35,33 +34,36 @@ function described(error: unknown): { name: string; message: string; code: strin
   return { name, message, code };
 }
 
-const authExitCodes: Record<AuthErrorCode, ExitCode> = {
-  'wrong-password': exitCodes.signInNeeded,
-  'user-not-found': exitCodes.signInNeeded,
-  'user-disabled': exitCodes.signInNeeded,
-  'user-not-confirmed': exitCodes.signInNeeded,
-  'password-reset-required': exitCodes.signInNeeded,
-  'new-password-required': exitCodes.signInNeeded,
-  'invalid-new-password': exitCodes.signInNeeded,
-  challenge: exitCodes.signInNeeded,
-  'sign-in-needed': exitCodes.signInNeeded,
-  'client-secret': exitCodes.usage,
-  'flow-not-enabled': exitCodes.usage,
-  'not-found': exitCodes.usage,
-  'not-allowed': exitCodes.failed,
-  throttled: exitCodes.failed,
-  network: exitCodes.failed,
-  store: exitCodes.failed,
-  service: exitCodes.failed,
-};
+// Whatever leaves somebody without a session; other codes are failures.
+const signInCodes = new Set<string>([
+  'wrong-password',
+  'user-not-found',
+  'user-disabled',
+  'user-not-confirmed',
+  'password-reset-required',
+  'new-password-required',
+  'invalid-new-password',
+  'challenge',
+  'session-expired',
+  'sign-in-needed',
+]);
+const configurationCodes = new Set<string>([
+  'client-secret',
+  'flow-not-enabled',
+  'not-found',
+  'not-configured',
+]);
 
-function explainAuth(message: string, code: AuthErrorCode): Explanation {
-  const next: Partial<Record<AuthErrorCode, string>> = {
+function explainAuth(message: string, code: string): Explanation {
+  const next: Readonly<Record<string, string>> = {
     'sign-in-needed': ' Run: postern login',
+    'session-expired': ' Run: postern login',
     'new-password-required': ' Without a terminal: postern login --new-password-file FILE',
     network: ' If it is that of postern local, start it.',
   };
-  return { line: `${message}${next[code] ?? ''}`, exitCode: authExitCodes[code] ?? exitCodes.failed };
+  const line = `${message}${next[code] ?? ''}`;
+  if (signInCodes.has(code)) return { line, exitCode: exitCodes.signInNeeded };
+  return { line, exitCode: configurationCodes.has(code) ? exitCodes.usage : exitCodes.failed };
 }
 
 const callErrors: Record<CallErrorCode, { readonly line: string; readonly exitCode: ExitCode }> = {

@@ -94,7 +94,7 @@ describe('without any configuration', () => {
     ['login', /userPoolId.*COGNITO_USER_POOL_ID.*--user-pool-id/],
     ['logout', /userPoolId.*COGNITO_USER_POOL_ID.*--user-pool-id/],
     ['token', /userPoolId.*COGNITO_USER_POOL_ID.*--user-pool-id/],
-    ['call ListItems', /graphqlEndpoint.*APPSYNC_GRAPHQL_ENDPOINT.*--endpoint/],
+    ['call ListItems', /userPoolId.*COGNITO_USER_POOL_ID.*--user-pool-id/],
   ])('%s names what is missing and how to supply it', async (words, line) => {
     await using folder = await temporaryFolder();
     expectLine(await postern(words.split(' '), { folder: folder.path }), { exitCode: 2, line });

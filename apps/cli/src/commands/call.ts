@@ -1,14 +1,14 @@
-import { mayCall, type TypedOperation } from '@postern/client';
+import type { TypedOperation } from '@postern/client';
 import { operations as generated } from '@postern/graphql';
 import { findOperation } from '../call/find-operation.ts';
 import { describeOperations, operationsDocument } from '../call/list-operations.ts';
 import { printPages, printResult } from '../call/print-result.ts';
-import { readVariables } from '../call/read-variables.ts';
 import { defineCommand } from '../command/command.ts';
 import { FailedError, UsageError } from '../errors.ts';
-import { exitCodes } from '../exit-codes.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { connect, currentSource } from '../session/connect.ts';
 import { connectionFlags, readSettings } from '../session/settings.ts';
+import type { Terminal } from '../terminal.ts';
 
 // Called by name, an operation's variables have no type for the compiler; readVariables checks them instead.
 const operations = generated as unknown as Readonly<Record<string, TypedOperation>>;
@@ -39,38 +39,41 @@ given twice fills a list. Flags stand above --vars. All are checked against the 
 The data is printed as JSON; fields that you may not read are null and named on standard error.
 Example: postern call ItemsByStatus --status PENDING --limit 10 | jq .itemsByStatus.items`,
   async run({ args: [name], flags, others }, terminal) {
-    if (flags.list) {
-      const listed = Object.values(operations);
-      terminal.write(
-        flags.json
-          ? `${JSON.stringify(operationsDocument(listed), null, 2)}\n`
-          : describeOperations(listed, terminal.paint),
-      );
-      return exitCodes.ok;
-    }
+    if (flags.list) return listOperations(flags.json ?? false, terminal);
     if (name === undefined) throw new UsageError('OPERATION is missing. See postern call --list.');
     const operation = findOperation(operations, name);
     if (flags.all && !operation.rootFields.some(({ connection }) => connection)) {
       throw new UsageError(`${name} returns no pages; leave --all out.`);
     }
+    const { readVariables } = await import('../call/read-variables.ts');
     const variables = await readVariables(operation, flags.vars, others, terminal);
     const config = await readSettings(flags, terminal);
-    config.require('graphqlEndpoint');
     const source = await currentSource(config, terminal);
-    refuseEarly(operation, await source.identity());
     const client = await connect(config, source, terminal);
+    await refuseEarly(operation, await source.identity());
     const strict = flags.strict ?? false;
     if (flags.all) return printPages(operation, client.pages(operation, variables, { strict }), terminal);
     return printResult(operation, client.request(operation, variables, { strict }), terminal);
   },
 });
 
+function listOperations(json: boolean, terminal: Terminal): ExitCode {
+  const listed = Object.values(operations);
+  terminal.write(
+    json
+      ? `${JSON.stringify(operationsDocument(listed), null, 2)}\n`
+      : describeOperations(listed, terminal.paint),
+  );
+  return exitCodes.ok;
+}
+
 // What the rules forbid whatever the record is, the server need not be asked.
-function refuseEarly(
+async function refuseEarly(
   operation: TypedOperation,
   who: { readonly username: string; readonly groups: readonly string[] } | undefined,
-): void {
+): Promise<void> {
   if (!who) return;
+  const { mayCall } = await import('@postern/client');
   const { decision, reason } = mayCall(operation, who.groups);
   if (decision === 'deny') throw new FailedError(`${who.username} may not call ${operation.name}. ${reason}`);
 }
