@@ -1,45 +1,23 @@
-import { timingSafeEqual } from 'node:crypto';
-import { SignatureV4 } from '@smithy/signature-v4';
-import { NodeSha256 } from './node-hash.ts';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { readAuthorization, type Authorization } from './authorization.ts';
+import { expectedSignature } from './expected-signature.ts';
 import type { IamPrincipal } from './principal.ts';
+import { invalidSignature, SignatureError } from './signature-error.ts';
+import { header, type SignedRequest } from './signed-request.ts';
+import { signingDate } from './signing-date.ts';
 
-/** A request as it arrived. */
-export interface SignedRequest {
-  readonly method: string;
-  /** Path and query. */
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: Buffer;
-}
-
-/** Why a signature is refused, by AWS's exception name. */
-export type SignatureProblem =
-  | 'MissingAuthenticationTokenException'
-  | 'IncompleteSignatureException'
-  | 'UnrecognizedClientException'
-  | 'InvalidSignatureException';
-
-/** A signature that is refused. */
-export class SignatureError extends Error {
-  override readonly name = 'SignatureError';
-  readonly problem: SignatureProblem;
-
-  constructor(problem: SignatureProblem, message: string) {
-    super(message);
-    this.problem = problem;
-  }
-}
+export { SignatureError, type SignatureProblem } from './signature-error.ts';
+export type { SignedRequest } from './signed-request.ts';
 
 /** What a verifier checks against. */
 export interface SignatureScope {
   readonly region: string;
-  readonly service: 'appsync' | 'cognito-idp';
+  /** The service that a signature has to be made for, such as `appsync` or `cognito-idp`. */
+  readonly service: string;
   readonly principals: readonly IamPrincipal[];
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
-
-const fiveMinutesMs = 5 * 60_000;
 
 /**
  * Verifies an AWS Signature Version 4 and returns who signed.
@@ -49,127 +27,71 @@ const fiveMinutesMs = 5 * 60_000;
  */
 export async function verifySignature(request: SignedRequest, scope: SignatureScope): Promise<IamPrincipal> {
   const authorization = readAuthorization(header(request, 'authorization'));
-  const principal = scope.principals.find(
-    ({ credentials }) => credentials.accessKeyId === authorization.accessKeyId,
-  );
-  const token = header(request, 'x-amz-security-token');
-  if (!principal || principal.credentials.sessionToken !== token) {
-    throw new SignatureError(
-      'UnrecognizedClientException',
-      'The security token included in the request is invalid.',
-    );
-  }
-  const date = checkDate(header(request, 'x-amz-date'), authorization.date, scope.now());
+  const principal = findPrincipal(request, authorization, scope);
   checkScope(authorization, scope);
-  const expected = Buffer.from(await sign(request, authorization, principal, scope, date), 'hex');
-  const given = Buffer.from(authorization.signature, 'hex');
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
-    throw new SignatureError(
-      'InvalidSignatureException',
-      'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.',
+  checkSignedHeaders(request, authorization);
+  checkBodyHash(request);
+  const date = signingDate(header(request, 'x-amz-date'), authorization, scope.now());
+  const expected = await expectedSignature(request, authorization, principal.credentials, date);
+  if (!isSame(authorization.signature, expected)) {
+    throw invalidSignature(
+      'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
     );
   }
   return principal;
 }
 
-interface Authorization {
-  readonly accessKeyId: string;
-  readonly date: string;
-  readonly region: string;
-  readonly service: string;
-  readonly signedHeaders: readonly string[];
-  readonly signature: string;
-}
-
-const shape =
-  /^AWS4-HMAC-SHA256\s+Credential=([^/,\s]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request\s*,\s*SignedHeaders=([^,\s]+)\s*,\s*Signature=([0-9a-f]{64})$/;
-
-function readAuthorization(value: string | undefined): Authorization {
-  if (value === undefined) {
-    throw new SignatureError('MissingAuthenticationTokenException', 'Missing Authentication Token');
-  }
-  const [, accessKeyId, date, region, service, headers, signature] = shape.exec(value) ?? [];
-  if (!accessKeyId || !date || !region || !service || !headers || !signature) {
+function findPrincipal(
+  request: SignedRequest,
+  { accessKeyId }: Authorization,
+  { principals }: SignatureScope,
+): IamPrincipal {
+  const principal = principals.find(({ credentials }) => credentials.accessKeyId === accessKeyId);
+  const token = header(request, 'x-amz-security-token');
+  const wanted = principal?.credentials.sessionToken;
+  // A session token goes with its access key only; long-lived keys have none.
+  if (!principal || (wanted === undefined) !== (token === undefined) || !isSame(wanted ?? '', token ?? '')) {
     throw new SignatureError(
-      'IncompleteSignatureException',
-      'Authorization header is not a complete AWS4-HMAC-SHA256 signature.',
+      'UnrecognizedClientException',
+      'The security token included in the request is invalid.',
     );
   }
-  const signedHeaders = headers.split(';');
-  if (!signedHeaders.includes('host') || !signedHeaders.includes('x-amz-date')) {
-    throw new SignatureError('InvalidSignatureException', 'host and x-amz-date must be signed headers.');
-  }
-  return { accessKeyId, date, region, service, signedHeaders, signature };
-}
-
-function checkDate(value: string | undefined, scopeDate: string, now: number): Date {
-  const [, year, month, day, hours, minutes, seconds] =
-    /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(value ?? '') ?? [];
-  if (!year || !month || !day || !hours || !minutes || !seconds || `${year}${month}${day}` !== scopeDate) {
-    throw new SignatureError(
-      'IncompleteSignatureException',
-      'Date in Credential scope does not match x-amz-date.',
-    );
-  }
-  const date = new Date(Date.UTC(+year, +month - 1, +day, +hours, +minutes, +seconds));
-  if (Math.abs(date.getTime() - now) <= fiveMinutesMs) return date;
-  const problem = date.getTime() < now ? 'expired' : 'not yet current';
-  throw new SignatureError('InvalidSignatureException', `Signature ${problem}: ${value}`);
+  return principal;
 }
 
 function checkScope({ region, service }: Authorization, scope: SignatureScope): void {
   if (service !== scope.service) {
-    throw new SignatureError(
-      'InvalidSignatureException',
-      `Credential should be scoped to correct service: '${scope.service}'.`,
-    );
+    throw invalidSignature(`Credential should be scoped to correct service: '${scope.service}'. `);
   }
   if (region !== scope.region) {
-    throw new SignatureError(
-      'InvalidSignatureException',
-      `Credential should be scoped to a valid region: '${scope.region}'.`,
+    throw invalidSignature(`Credential should be scoped to a valid region, not '${region}'. `);
+  }
+}
+
+// What decides over the meaning of a request has to be signed; else it could be changed on the way.
+function checkSignedHeaders(request: SignedRequest, { signedHeaders }: Authorization): void {
+  if (!signedHeaders.includes('host')) {
+    throw invalidSignature("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
+  }
+  for (const name of ['x-amz-date', 'x-amz-target']) {
+    if (name in request.headers && !signedHeaders.includes(name)) {
+      throw invalidSignature(`'${name}' must be a 'SignedHeader' in the AWS Authorization.`);
+    }
+  }
+}
+
+// The signer takes the hash that a request states; that it states the right one is for us to see.
+function checkBodyHash(request: SignedRequest): void {
+  const stated = header(request, 'x-amz-content-sha256');
+  if (stated === undefined) return;
+  if (stated !== createHash('sha256').update(request.body).digest('hex')) {
+    throw invalidSignature(
+      'The value passed in for x-amz-content-sha256 does not match the SHA-256 hash of the request body.',
     );
   }
 }
 
-// The signature that this request would have, made by AWS's own signer from just the headers that were signed.
-async function sign(
-  request: SignedRequest,
-  { signedHeaders }: Authorization,
-  { credentials }: IamPrincipal,
-  { region, service }: SignatureScope,
-  signingDate: Date,
-): Promise<string> {
-  const { pathname, searchParams } = new URL(request.url, 'http://local');
-  const headers = Object.fromEntries(signedHeaders.map((name) => [name, header(request, name) ?? '']));
-  const signer = new SignatureV4({ credentials, region, service, sha256: NodeSha256, applyChecksum: false });
-  const signed = await signer.sign(
-    {
-      method: request.method,
-      protocol: 'http:',
-      hostname: 'local',
-      path: pathname,
-      query: Object.fromEntries(searchParams),
-      headers,
-      body: request.body,
-    },
-    {
-      signingDate,
-      signableHeaders: new Set(signedHeaders),
-      unsignableHeaders: unsigned(headers, signedHeaders),
-    },
-  );
-  return /Signature=([0-9a-f]{64})/.exec(signed.headers.authorization ?? '')?.[1] ?? '';
-}
-
-// The signer adds the session token to what it signs; some clients send it unsigned.
-function unsigned(headers: Record<string, string>, signedHeaders: readonly string[]): Set<string> {
-  return new Set(
-    ['x-amz-security-token', ...Object.keys(headers)].filter((name) => !signedHeaders.includes(name)),
-  );
-}
-
-function header(request: SignedRequest, name: string): string | undefined {
-  const value = request.headers[name];
-  return Array.isArray(value) ? value.join(',') : value;
+function isSame(one: string, other: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(one), digest(other));
 }
