@@ -8,26 +8,29 @@ import {
   adminSetUserPassword,
   adminUpdateUserAttributes,
   adminUserGlobalSignOut,
-  listUsers,
 } from './admin-users.ts';
+import {
+  createUserPoolClient,
+  deleteUserPoolClient,
+  describeUserPoolClient,
+  listUserPoolClients,
+} from './app-clients.ts';
 import { adminRespondToAuthChallenge, respondToAuthChallenge } from './challenge-answers.ts';
 import {
   adminAddUserToGroup,
   adminListGroupsForUser,
   adminRemoveUserFromGroup,
   createGroup,
+  deleteGroup,
+  getGroup,
   listGroups,
+  listUsersInGroup,
 } from './groups.ts';
 import type { Input } from './input.ts';
-import {
-  createUserPoolClient,
-  describeUserPool,
-  describeUserPoolClient,
-  listUserPoolClients,
-  listUserPools,
-} from './pool-info.ts';
+import { listUsers } from './list-users.ts';
+import { describeUserPool, listUserPools } from './pool-info.ts';
 import type { Pool } from './pool.ts';
-import { revokeToken } from './refresh.ts';
+import { getTokensFromRefreshToken, revokeToken } from './refresh.ts';
 import { changePassword, getUser, globalSignOut } from './self-service.ts';
 import { adminInitiateAuth, initiateAuth } from './sign-in.ts';
 import type { TokenVerifier } from './verify-token.ts';
@@ -35,37 +38,42 @@ import type { TokenVerifier } from './verify-token.ts';
 type Action = (pool: Pool, input: Input, verify: TokenVerifier) => object | Promise<object>;
 
 /** The actions that anybody may call; what they bring proves who they are. */
-export const publicActions: Readonly<Record<string, Action>> = {
-  InitiateAuth: initiateAuth,
-  RespondToAuthChallenge: respondToAuthChallenge,
-  RevokeToken: revokeToken,
-  GetUser: (pool, input, verify) => getUser(pool, verify, input),
-  ChangePassword: (pool, input, verify) => changePassword(pool, verify, input),
-  GlobalSignOut: (pool, input, verify) => globalSignOut(pool, verify, input),
-};
+export const publicActions: ReadonlyMap<string, Action> = new Map<string, Action>([
+  ['InitiateAuth', initiateAuth],
+  ['RespondToAuthChallenge', respondToAuthChallenge],
+  ['GetTokensFromRefreshToken', getTokensFromRefreshToken],
+  ['RevokeToken', revokeToken],
+  ['GetUser', (pool, input, verify) => getUser(pool, verify, input)],
+  ['ChangePassword', (pool, input, verify) => changePassword(pool, verify, input)],
+  ['GlobalSignOut', (pool, input, verify) => globalSignOut(pool, verify, input)],
+]);
 
 /** The actions that need a signature by an IAM principal who may administer users. */
-export const signedActions: Readonly<Record<string, Action>> = {
-  AdminInitiateAuth: adminInitiateAuth,
-  AdminRespondToAuthChallenge: adminRespondToAuthChallenge,
-  AdminCreateUser: adminCreateUser,
-  AdminSetUserPassword: adminSetUserPassword,
-  AdminGetUser: adminGetUser,
-  AdminDeleteUser: adminDeleteUser,
-  AdminDisableUser: adminDisableUser,
-  AdminEnableUser: adminEnableUser,
-  AdminResetUserPassword: adminResetUserPassword,
-  AdminUpdateUserAttributes: adminUpdateUserAttributes,
-  AdminUserGlobalSignOut: adminUserGlobalSignOut,
-  ListUsers: listUsers,
-  CreateGroup: createGroup,
-  ListGroups: listGroups,
-  AdminAddUserToGroup: adminAddUserToGroup,
-  AdminRemoveUserFromGroup: adminRemoveUserFromGroup,
-  AdminListGroupsForUser: adminListGroupsForUser,
-  DescribeUserPool: describeUserPool,
-  ListUserPools: listUserPools,
-  DescribeUserPoolClient: describeUserPoolClient,
-  ListUserPoolClients: listUserPoolClients,
-  CreateUserPoolClient: createUserPoolClient,
-};
+export const signedActions: ReadonlyMap<string, Action> = new Map<string, Action>([
+  ['AdminInitiateAuth', adminInitiateAuth],
+  ['AdminRespondToAuthChallenge', adminRespondToAuthChallenge],
+  ['AdminCreateUser', adminCreateUser],
+  ['AdminSetUserPassword', adminSetUserPassword],
+  ['AdminGetUser', adminGetUser],
+  ['AdminDeleteUser', adminDeleteUser],
+  ['AdminDisableUser', adminDisableUser],
+  ['AdminEnableUser', adminEnableUser],
+  ['AdminResetUserPassword', adminResetUserPassword],
+  ['AdminUpdateUserAttributes', adminUpdateUserAttributes],
+  ['AdminUserGlobalSignOut', adminUserGlobalSignOut],
+  ['ListUsers', listUsers],
+  ['CreateGroup', createGroup],
+  ['GetGroup', getGroup],
+  ['DeleteGroup', deleteGroup],
+  ['ListGroups', listGroups],
+  ['ListUsersInGroup', listUsersInGroup],
+  ['AdminAddUserToGroup', adminAddUserToGroup],
+  ['AdminRemoveUserFromGroup', adminRemoveUserFromGroup],
+  ['AdminListGroupsForUser', adminListGroupsForUser],
+  ['DescribeUserPool', describeUserPool],
+  ['ListUserPools', listUserPools],
+  ['DescribeUserPoolClient', describeUserPoolClient],
+  ['ListUserPoolClients', listUserPoolClients],
+  ['CreateUserPoolClient', createUserPoolClient],
+  ['DeleteUserPoolClient', deleteUserPoolClient],
+]);

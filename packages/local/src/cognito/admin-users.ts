@@ -1,52 +1,55 @@
 import { randomBytes } from 'node:crypto';
 import { checkPool } from './app-client.ts';
-import { CognitoException, invalidParameter } from './exception.ts';
-import { attributeMap, optionalString, requiredString, type Input } from './input.ts';
+import { describeUser } from './describe.ts';
+import type { User } from './entities.ts';
+import { CognitoException } from './exception.ts';
+import { optionalString, refuseOthers, requiredString, type Input } from './input.ts';
 import { checkPassword } from './password-policy.ts';
 import type { Pool } from './pool.ts';
-import type { User } from './pool-store.ts';
 import { makeVerifier } from './srp.ts';
+import { readAttributes } from './user-attributes.ts';
 
-/** A user as Cognito's API shows it. */
-function describe(user: User, attributesKey: 'Attributes' | 'UserAttributes'): object {
-  const attributes = { sub: user.sub, ...user.attributes };
-  return {
-    Username: user.username,
-    [attributesKey]: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
-    UserCreateDate: user.createdAt / 1000,
-    UserLastModifiedDate: user.modifiedAt / 1000,
-    Enabled: user.enabled,
-    UserStatus: user.status,
-  };
-}
+const usernamePattern = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
 
 /** The user that an admin action names. @throws CognitoException `UserNotFoundException`. */
 export function namedUser(pool: Pool, input: Input): User {
   checkPool(pool, input);
-  const user = pool.store.user(requiredString(input, 'Username'));
+  const user = pool.store.user(requiredString(input, 'Username', usernamePattern));
   if (!user) throw new CognitoException('UserNotFoundException', 'User does not exist.');
   return user;
 }
 
-/** `AdminCreateUser`; the temporary password is returned to nobody, so bring one. */
+// Where no message goes out there is nothing to choose: `SUPPRESS` is what happens anyway, and `RESEND` has no sense.
+const createKeys = [
+  'UserPoolId',
+  'Username',
+  'TemporaryPassword',
+  'UserAttributes',
+  'DesiredDeliveryMediums',
+];
+
+/** `AdminCreateUser`; the temporary password is sent to nobody, so bring one or set one afterwards. */
 export function adminCreateUser(pool: Pool, input: Input): object {
   checkPool(pool, input);
-  const username = requiredString(input, 'Username');
-  if (pool.store.user(username))
+  refuseOthers(input, [...createKeys, ...(input.MessageAction === 'SUPPRESS' ? ['MessageAction'] : [])]);
+  const username = requiredString(input, 'Username', usernamePattern);
+  if (pool.store.user(username)) {
     throw new CognitoException('UsernameExistsException', 'User account already exists');
+  }
   const temporary = optionalString(input, 'TemporaryPassword');
   if (temporary !== undefined) checkPassword(temporary);
-  const secret = temporary ?? `${randomBytes(12).toString('base64url')}aA1!`;
+  const secret = temporary ?? randomBytes(24).toString('base64url');
+  const now = pool.now();
   const user = pool.store.addUser({
     username,
     enabled: true,
     status: 'FORCE_CHANGE_PASSWORD',
-    attributes: attributeMap(input, 'UserAttributes'),
+    attributes: readAttributes(input, 'UserAttributes'),
     password: makeVerifier(pool.store.poolName, username, secret),
-    createdAt: pool.now(),
-    modifiedAt: pool.now(),
+    createdAt: now,
+    modifiedAt: now,
   });
-  return { User: describe(user, 'Attributes') };
+  return { User: describeUser(user, 'Attributes') };
 }
 
 /** `AdminSetUserPassword`. */
@@ -56,18 +59,21 @@ export function adminSetUserPassword(pool: Pool, input: Input): object {
   checkPassword(password);
   const status = input.Permanent === true ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD';
   const verifier = makeVerifier(pool.store.poolName, user.username, password);
-  pool.store.updateUser(user.username, { password: verifier, status }, pool.now());
+  const now = pool.now();
+  pool.store.updateUser(user.username, { password: verifier, status, passwordSetAt: now }, now);
   return {};
 }
 
 /** `AdminGetUser`. */
 export function adminGetUser(pool: Pool, input: Input): object {
-  return describe(namedUser(pool, input), 'UserAttributes');
+  return describeUser(namedUser(pool, input), 'UserAttributes');
 }
 
-/** `AdminDeleteUser`. */
+/** `AdminDeleteUser`, which ends the user's sign-ins too. */
 export function adminDeleteUser(pool: Pool, input: Input): object {
-  pool.store.deleteUser(namedUser(pool, input).username);
+  const { username } = namedUser(pool, input);
+  pool.signIns.revokeAll(username);
+  pool.store.deleteUser(username);
   return {};
 }
 
@@ -91,22 +97,15 @@ export function adminResetUserPassword(pool: Pool, input: Input): object {
 
 /** `AdminUserGlobalSignOut`. */
 export function adminUserGlobalSignOut(pool: Pool, input: Input): object {
-  pool.store.revokeAll(namedUser(pool, input).username);
+  pool.signIns.revokeAll(namedUser(pool, input).username);
   return {};
 }
 
-/** `AdminUpdateUserAttributes`. */
+/** `AdminUpdateUserAttributes`; an empty value takes the attribute away. */
 export function adminUpdateUserAttributes(pool: Pool, input: Input): object {
   const user = namedUser(pool, input);
-  const attributes = { ...user.attributes, ...attributeMap(input, 'UserAttributes') };
+  const changed = { ...user.attributes, ...readAttributes(input, 'UserAttributes') };
+  const attributes = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== ''));
   pool.store.updateUser(user.username, { attributes }, pool.now());
   return {};
-}
-
-/** `ListUsers`, all in one page. */
-export function listUsers(pool: Pool, input: Input): object {
-  checkPool(pool, input);
-  if (optionalString(input, 'Filter'))
-    throw invalidParameter('ListUsers with Filter is not supported by the local user pool.');
-  return { Users: pool.store.users().map((user) => describe(user, 'Attributes')) };
 }

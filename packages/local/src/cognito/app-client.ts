@@ -1,8 +1,8 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import { CognitoException } from './exception.ts';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { AppClient } from './entities.ts';
+import { CognitoException, notAuthorized } from './exception.ts';
 import { requiredString, type Input } from './input.ts';
 import type { Pool } from './pool.ts';
-import type { AppClient } from './pool-store.ts';
 
 /**
  * The app client that a request names.
@@ -10,16 +10,16 @@ import type { AppClient } from './pool-store.ts';
  * @throws CognitoException `ResourceNotFoundException`.
  */
 export function findClient(pool: Pool, input: Input): AppClient {
-  const id = requiredString(input, 'ClientId');
+  const id = requiredString(input, 'ClientId', /^[\w+]+$/);
   const client = pool.store.client(id);
   if (!client)
     throw new CognitoException('ResourceNotFoundException', `User pool client ${id} does not exist.`);
   return client;
 }
 
-/** Checks that a request is for this server's user pool. */
+/** Checks that a request is for this server's user pool. @throws CognitoException `ResourceNotFoundException`. */
 export function checkPool(pool: Pool, input: Input): void {
-  const id = requiredString(input, 'UserPoolId');
+  const id = requiredString(input, 'UserPoolId', /^[\w-]+_[0-9a-zA-Z]+$/);
   if (id !== pool.store.poolId) {
     throw new CognitoException('ResourceNotFoundException', `User pool ${id} does not exist.`);
   }
@@ -28,37 +28,41 @@ export function checkPool(pool: Pool, input: Input): void {
 /**
  * Checks the proof of an app client's secret: base64 of HMAC-SHA256 over user name and client id.
  *
+ * A client without a secret can verify none, so that sending one is refused as well.
+ *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html#cognito-user-pools-computing-secret-hash
  * @param names - The names that the proof may be made with: for a refresh also the user's `sub`.
  * @throws CognitoException `NotAuthorizedException`.
  */
 export function checkSecretHash(
-  client: AppClient,
+  { id, secret }: AppClient,
   names: readonly string[],
   given: string | undefined,
 ): void {
-  const { id, secret } = client;
-  if (secret === null) {
-    if (given === undefined) return;
-    throw new CognitoException(
-      'NotAuthorizedException',
-      `Client ${id} is not configured with a secret but SECRET_HASH was received`,
-    );
+  const received = given !== undefined && given !== '';
+  if (secret === null && !received) return;
+  if (!received)
+    throw notAuthorized(`Client ${id} is configured with secret but SECRET_HASH was not received`);
+  if (secret === null || !names.some((name) => isSame(proof(secret, name, id), given))) {
+    throw notAuthorized(`Unable to verify secret hash for client ${id}`);
   }
+}
+
+/** Checks a secret that is sent itself, as `RevokeToken` wants it. @throws CognitoException `NotAuthorizedException`. */
+export function checkSecret({ id, secret }: AppClient, given: string | undefined): void {
+  if (secret === null) return;
   if (given === undefined) {
-    throw new CognitoException(
-      'NotAuthorizedException',
-      `Client ${id} is configured with secret but SECRET_HASH was not received`,
-    );
+    throw notAuthorized(`Client ${id} is configured with secret but ClientSecret was not received`);
   }
-  const matches = names.some((name) => {
-    const expected = createHmac('sha256', secret)
-      .update(name + id)
-      .digest();
-    const bytes = Buffer.from(given, 'base64');
-    return bytes.length === expected.length && timingSafeEqual(bytes, expected);
-  });
-  if (!matches) {
-    throw new CognitoException('NotAuthorizedException', `Unable to verify secret hash for client ${id}`);
-  }
+  if (!isSame(secret, given)) throw notAuthorized(`Unable to verify secret for client ${id}`);
+}
+
+function proof(secret: string, name: string, clientId: string): string {
+  return createHmac('sha256', secret).update(`${name}${clientId}`).digest('base64');
+}
+
+// Both are hashed first, so that neither contents nor length show in the time it takes.
+function isSame(one: string, other: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(one), digest(other));
 }

@@ -10,11 +10,16 @@ export class CognitoException extends Error {
   }
 }
 
-export const wrongPassword = (): CognitoException =>
-  new CognitoException('NotAuthorizedException', 'Incorrect username or password.');
+export const notAuthorized = (message: string): CognitoException =>
+  new CognitoException('NotAuthorizedException', message);
 
-export const invalidSession = (): CognitoException =>
-  new CognitoException('NotAuthorizedException', 'Invalid session for the user.');
+export const wrongPassword = (): CognitoException => notAuthorized('Incorrect username or password.');
+
+export const invalidSession = (): CognitoException => notAuthorized('Invalid session for the user.');
 
 export const invalidParameter = (message: string): CognitoException =>
   new CognitoException('InvalidParameterException', message);
+
+/** What AWS has and this server has not: refused by name rather than answered wrongly. */
+export const unsupported = (what: string): CognitoException =>
+  invalidParameter(`${what} is not supported by the local user pool.`);

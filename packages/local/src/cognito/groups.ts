@@ -1,60 +1,85 @@
 import { namedUser } from './admin-users.ts';
 import { checkPool } from './app-client.ts';
+import { describeGroup, describeUser } from './describe.ts';
+import type { Group } from './entities.ts';
 import { CognitoException } from './exception.ts';
-import { optionalString, requiredString, type Input } from './input.ts';
+import { optionalInteger, optionalString, refuseOthers, requiredString, type Input } from './input.ts';
+import { page, type PageKeys } from './page.ts';
 import type { Pool } from './pool.ts';
-import type { Group } from './pool-store.ts';
 
-function describe(pool: Pool, group: Group): object {
-  return {
-    GroupName: group.name,
-    UserPoolId: pool.store.poolId,
-    Description: group.description ?? undefined,
-  };
-}
+const namePattern = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
+const keys: PageKeys = { limit: 'Limit', token: 'NextToken' };
 
 function namedGroup(pool: Pool, input: Input): Group {
   checkPool(pool, input);
-  const group = pool.store.group(requiredString(input, 'GroupName'));
+  const group = pool.store.group(requiredString(input, 'GroupName', namePattern));
   if (!group) throw new CognitoException('ResourceNotFoundException', 'Group not found.');
   return group;
+}
+
+function listed(pool: Pool, input: Input, groups: readonly Group[]): object {
+  const [some, next] = page(groups, input, keys);
+  return { Groups: some.map((group) => describeGroup(pool.store.poolId, group)), ...next };
 }
 
 /** `CreateGroup`. */
 export function createGroup(pool: Pool, input: Input): object {
   checkPool(pool, input);
-  const name = requiredString(input, 'GroupName');
+  refuseOthers(input, ['UserPoolId', 'GroupName', 'Description', 'Precedence']);
+  const name = requiredString(input, 'GroupName', namePattern);
   if (pool.store.group(name)) {
     throw new CognitoException('GroupExistsException', 'A group with the name already exists.');
   }
-  const group = { name, description: optionalString(input, 'Description') ?? null };
+  const group = {
+    name,
+    description: optionalString(input, 'Description') ?? null,
+    precedence: optionalInteger(input, 'Precedence', 0, 2 ** 31 - 1) ?? null,
+  };
   pool.store.addGroup(group);
-  return { Group: describe(pool, group) };
+  return { Group: describeGroup(pool.store.poolId, group) };
 }
 
-/** `ListGroups`, all in one page. */
+/** `GetGroup`. */
+export function getGroup(pool: Pool, input: Input): object {
+  return { Group: describeGroup(pool.store.poolId, namedGroup(pool, input)) };
+}
+
+/** `DeleteGroup`. */
+export function deleteGroup(pool: Pool, input: Input): object {
+  pool.store.deleteGroup(namedGroup(pool, input).name);
+  return {};
+}
+
+/** `ListGroups`. */
 export function listGroups(pool: Pool, input: Input): object {
   checkPool(pool, input);
-  return { Groups: pool.store.groups().map((group) => describe(pool, group)) };
+  return listed(pool, input, pool.store.groups());
+}
+
+/** `ListUsersInGroup`. */
+export function listUsersInGroup(pool: Pool, input: Input): object {
+  const group = namedGroup(pool, input);
+  const [users, next] = page(pool.store.usersIn(group.name), input, keys);
+  return { Users: users.map((user) => describeUser(user, 'Attributes')), ...next };
 }
 
 /** `AdminAddUserToGroup`. */
 export function adminAddUserToGroup(pool: Pool, input: Input): object {
-  const group = namedGroup(pool, input);
-  pool.store.addToGroup(namedUser(pool, input).username, group.name);
+  const user = namedUser(pool, input);
+  pool.store.addToGroup(user.username, namedGroup(pool, input).name);
   return {};
 }
 
 /** `AdminRemoveUserFromGroup`. */
 export function adminRemoveUserFromGroup(pool: Pool, input: Input): object {
-  const group = namedGroup(pool, input);
-  pool.store.removeFromGroup(namedUser(pool, input).username, group.name);
+  const user = namedUser(pool, input);
+  pool.store.removeFromGroup(user.username, namedGroup(pool, input).name);
   return {};
 }
 
-/** `AdminListGroupsForUser`, all in one page. */
+/** `AdminListGroupsForUser`. */
 export function adminListGroupsForUser(pool: Pool, input: Input): object {
   const names = pool.store.groupsOf(namedUser(pool, input).username);
   const groups = names.map((name) => pool.store.group(name)).filter((group) => group !== undefined);
-  return { Groups: groups.map((group) => describe(pool, group)) };
+  return listed(pool, input, groups);
 }

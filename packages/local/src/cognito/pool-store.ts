@@ -1,79 +1,39 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import type { PasswordVerifier } from './srp.ts';
+import type { DatabaseSync } from 'node:sqlite';
+import type { AppClient, Group, User } from './entities.ts';
+import { randomName } from './random-name.ts';
+import { Statements, type Row } from './statements.ts';
 
-/** The sign-in flows that an app client may switch on. */
-export type ExplicitAuthFlow =
-  | 'ALLOW_USER_SRP_AUTH'
-  | 'ALLOW_USER_PASSWORD_AUTH'
-  | 'ALLOW_ADMIN_USER_PASSWORD_AUTH'
-  | 'ALLOW_REFRESH_TOKEN_AUTH';
-
-export interface AppClient {
-  readonly id: string;
-  readonly name: string;
-  readonly secret: string | null;
-  readonly flows: readonly ExplicitAuthFlow[];
-  /** How long ID and access tokens are valid, in minutes. */
-  readonly tokenMinutes: number;
-  /** How long refresh tokens are valid, in days. */
-  readonly refreshDays: number;
-  /** Hides whether a user exists, as AWS's setting of the same name does. */
-  readonly preventUserExistenceErrors: 'ENABLED' | 'LEGACY';
-}
-
-export type UserStatus = 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'UNCONFIRMED' | 'RESET_REQUIRED';
-
-export interface User {
-  readonly username: string;
-  readonly sub: string;
-  readonly enabled: boolean;
-  readonly status: UserStatus;
-  /** Everything but `sub`, such as `email`. */
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly password: PasswordVerifier;
-  /** Milliseconds since the epoch. */
-  readonly createdAt: number;
-  readonly modifiedAt: number;
-}
-
-export interface Group {
-  readonly name: string;
-  readonly description: string | null;
-}
-
-export interface RefreshToken {
-  readonly hash: string;
-  readonly username: string;
-  readonly clientId: string;
-  /** Ties the tokens of one sign-in together. */
-  readonly originJti: string;
-  /** Seconds since the epoch. */
-  readonly authTime: number;
-  readonly expiresAt: number;
-}
-
+// Names are compared without regard to case, as in every pool that was made since 2020 and does not say otherwise.
 const tables = `
-  CREATE TABLE IF NOT EXISTS cognito_pool (id TEXT PRIMARY KEY, key TEXT);
-  CREATE TABLE IF NOT EXISTS cognito_client (id TEXT PRIMARY KEY, json TEXT NOT NULL);
-  CREATE TABLE IF NOT EXISTS cognito_group (name TEXT PRIMARY KEY, description TEXT);
-  CREATE TABLE IF NOT EXISTS cognito_user (username TEXT PRIMARY KEY, sub TEXT NOT NULL UNIQUE, json TEXT NOT NULL);
-  CREATE TABLE IF NOT EXISTS cognito_membership (username TEXT, name TEXT, PRIMARY KEY (username, name));
-  CREATE TABLE IF NOT EXISTS cognito_refresh (hash TEXT PRIMARY KEY, username TEXT NOT NULL, json TEXT NOT NULL);
-  CREATE TABLE IF NOT EXISTS cognito_revoked (origin_jti TEXT PRIMARY KEY);
+  CREATE TABLE IF NOT EXISTS cognito_pool (id TEXT PRIMARY KEY, key TEXT, pepper TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS cognito_client (id TEXT PRIMARY KEY, pool_id TEXT NOT NULL, json TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS cognito_group (pool_id TEXT, name TEXT, json TEXT NOT NULL, PRIMARY KEY (pool_id, name));
+  CREATE TABLE IF NOT EXISTS cognito_user (
+    pool_id TEXT, username TEXT COLLATE NOCASE, sub TEXT NOT NULL UNIQUE, json TEXT NOT NULL,
+    PRIMARY KEY (pool_id, username));
+  CREATE TABLE IF NOT EXISTS cognito_membership (
+    pool_id TEXT, username TEXT COLLATE NOCASE, name TEXT, PRIMARY KEY (pool_id, username, name));
 `;
 
-/** The state of one user pool, in the backend's database. */
+export type { AppClient } from './entities.ts';
+
+/** The app clients, groups and users of one user pool, in the backend's database. */
 export class PoolStore {
   readonly poolId: string;
-  readonly #database: DatabaseSync;
+  /** A secret of the pool, for answers that must be the same each time and cannot be guessed. */
+  readonly pepper: string;
+  readonly #rows: Statements;
 
+  /** Opens the pool of the database, or makes one. */
   constructor(database: DatabaseSync, region: string) {
-    this.#database = database;
     database.exec(tables);
-    const [pool] = this.#all('SELECT id FROM cognito_pool');
-    this.poolId = pool ? String(pool.id) : `${region}_${alphanumeric(9)}`;
-    if (!pool) this.#run('INSERT INTO cognito_pool (id) VALUES (?)', this.poolId);
+    this.#rows = new Statements(database);
+    const pool = this.#rows.first('SELECT id, pepper FROM cognito_pool');
+    this.poolId = pool ? String(pool.id) : `${region}_${randomName(9)}`;
+    this.pepper = pool ? String(pool.pepper) : randomBytes(32).toString('hex');
+    if (!pool)
+      this.#rows.run('INSERT INTO cognito_pool (id, pepper) VALUES (?, ?)', this.poolId, this.pepper);
   }
 
   /** The part of the pool id after the region, which SRP mixes into every hash. */
@@ -81,82 +41,102 @@ export class PoolStore {
     return this.poolId.slice(this.poolId.indexOf('_') + 1);
   }
 
+  /** The private key that the pool signs with, as a JWK in JSON. */
   get signingKey(): string | undefined {
-    const [row] = this.#all('SELECT key FROM cognito_pool');
+    const row = this.#rows.first('SELECT key FROM cognito_pool WHERE id = ?', this.poolId);
     return typeof row?.key === 'string' ? row.key : undefined;
   }
 
   set signingKey(jwk: string) {
-    this.#run('UPDATE cognito_pool SET key = ?', jwk);
+    this.#rows.run('UPDATE cognito_pool SET key = ? WHERE id = ?', jwk, this.poolId);
   }
 
   client(id: string): AppClient | undefined {
-    const [row] = this.#all('SELECT json FROM cognito_client WHERE id = ?', id);
-    return row && (JSON.parse(String(row.json)) as AppClient);
+    const row = this.#rows.first(
+      'SELECT json FROM cognito_client WHERE id = ? AND pool_id = ?',
+      id,
+      this.poolId,
+    );
+    return row && fromJson<AppClient>(row);
   }
 
   clients(): AppClient[] {
-    return this.#all('SELECT json FROM cognito_client ORDER BY rowid').map(
-      (row) => JSON.parse(String(row.json)) as AppClient,
-    );
+    const sql = 'SELECT json FROM cognito_client WHERE pool_id = ? ORDER BY rowid';
+    return this.#rows.all(sql, this.poolId).map((row) => fromJson<AppClient>(row));
   }
 
-  /** Makes an app client; one with a secret when `confidential`. */
+  /**
+   * Makes an app client; one with a secret when `confidential`. Defaults are AWS's: SRP and refresh, tokens of an hour,
+   * refresh tokens of thirty days.
+   */
   addClient(
     settings: Partial<Omit<AppClient, 'id' | 'secret'>> & { name: string; confidential?: boolean },
   ): AppClient {
     const client: AppClient = {
-      id: alphanumeric(26),
+      id: randomName(26),
       name: settings.name,
-      secret: settings.confidential ? alphanumeric(51) : null,
+      secret: settings.confidential ? randomName(51) : null,
       flows: settings.flows ?? ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
-      tokenMinutes: settings.tokenMinutes ?? 60,
-      refreshDays: settings.refreshDays ?? 30,
+      accessTokenSeconds: settings.accessTokenSeconds ?? 3600,
+      idTokenSeconds: settings.idTokenSeconds ?? 3600,
+      refreshTokenSeconds: settings.refreshTokenSeconds ?? 30 * 86_400,
       preventUserExistenceErrors: settings.preventUserExistenceErrors ?? 'LEGACY',
     };
-    this.#run('INSERT INTO cognito_client (id, json) VALUES (?, ?)', client.id, JSON.stringify(client));
+    const sql = 'INSERT INTO cognito_client (id, pool_id, json) VALUES (?, ?, ?)';
+    this.#rows.run(sql, client.id, this.poolId, JSON.stringify(client));
     return client;
   }
 
+  deleteClient(id: string): void {
+    this.#rows.run('DELETE FROM cognito_client WHERE id = ? AND pool_id = ?', id, this.poolId);
+  }
+
   group(name: string): Group | undefined {
-    const [row] = this.#all('SELECT name, description FROM cognito_group WHERE name = ?', name);
-    return row && toGroup(row);
+    const sql = 'SELECT json FROM cognito_group WHERE pool_id = ? AND name = ?';
+    const row = this.#rows.first(sql, this.poolId, name);
+    return row && fromJson<Group>(row);
   }
 
   groups(): Group[] {
-    return this.#all('SELECT name, description FROM cognito_group ORDER BY name').map(toGroup);
+    const sql = 'SELECT json FROM cognito_group WHERE pool_id = ? ORDER BY name';
+    return this.#rows.all(sql, this.poolId).map((row) => fromJson<Group>(row));
   }
 
+  /** Makes a group, or leaves the one of that name alone. */
   addGroup(group: Group): void {
-    this.#run(
-      'INSERT OR IGNORE INTO cognito_group (name, description) VALUES (?, ?)',
-      group.name,
-      group.description,
-    );
+    const sql = 'INSERT OR IGNORE INTO cognito_group (pool_id, name, json) VALUES (?, ?, ?)';
+    this.#rows.run(sql, this.poolId, group.name, JSON.stringify(group));
   }
 
-  user(username: string): User | undefined {
-    const [row] = this.#all(
-      'SELECT username, sub, json FROM cognito_user WHERE username = ? OR sub = ?',
-      username,
-      username,
-    );
+  deleteGroup(name: string): void {
+    this.#rows.run('DELETE FROM cognito_membership WHERE pool_id = ? AND name = ?', this.poolId, name);
+    this.#rows.run('DELETE FROM cognito_group WHERE pool_id = ? AND name = ?', this.poolId, name);
+  }
+
+  /** The user with this name or `sub`. */
+  user(nameOrSub: string): User | undefined {
+    const sql =
+      'SELECT username, sub, json FROM cognito_user WHERE pool_id = ? AND (username = ? OR sub = ?)';
+    const row = this.#rows.first(sql, this.poolId, nameOrSub, nameOrSub);
     return row && toUser(row);
   }
 
   users(): User[] {
-    return this.#all('SELECT username, sub, json FROM cognito_user ORDER BY username').map(toUser);
+    const sql = 'SELECT username, sub, json FROM cognito_user WHERE pool_id = ? ORDER BY username';
+    return this.#rows.all(sql, this.poolId).map(toUser);
+  }
+
+  usersIn(group: string): User[] {
+    const sql = `SELECT u.username, u.sub, u.json FROM cognito_user u JOIN cognito_membership m
+      ON m.pool_id = u.pool_id AND m.username = u.username WHERE m.pool_id = ? AND m.name = ? ORDER BY u.username`;
+    return this.#rows.all(sql, this.poolId, group).map(toUser);
   }
 
   addUser(user: Omit<User, 'sub'>): User {
     const added = { ...user, sub: randomUUID() };
     const { username, sub, ...rest } = added;
-    this.#run(
-      'INSERT INTO cognito_user (username, sub, json) VALUES (?, ?, ?)',
-      username,
-      sub,
-      JSON.stringify(rest),
-    );
+    const sql = 'INSERT INTO cognito_user (pool_id, username, sub, json) VALUES (?, ?, ?, ?)';
+    this.#rows.run(sql, this.poolId, username, sub, JSON.stringify(rest));
     return added;
   }
 
@@ -164,86 +144,43 @@ export class PoolStore {
     const user = this.user(username);
     if (!user) return;
     const { username: name, sub: _, ...rest } = { ...user, ...change, modifiedAt: nowMs };
-    this.#run('UPDATE cognito_user SET json = ? WHERE username = ?', JSON.stringify(rest), name);
+    const sql = 'UPDATE cognito_user SET json = ? WHERE pool_id = ? AND username = ?';
+    this.#rows.run(sql, JSON.stringify(rest), this.poolId, name);
   }
 
   deleteUser(username: string): void {
-    this.revokeAll(username);
-    this.#run('DELETE FROM cognito_membership WHERE username = ?', username);
-    this.#run('DELETE FROM cognito_user WHERE username = ?', username);
+    this.#rows.run(
+      'DELETE FROM cognito_membership WHERE pool_id = ? AND username = ?',
+      this.poolId,
+      username,
+    );
+    this.#rows.run('DELETE FROM cognito_user WHERE pool_id = ? AND username = ?', this.poolId, username);
   }
 
   groupsOf(username: string): string[] {
-    const rows = this.#all('SELECT name FROM cognito_membership WHERE username = ? ORDER BY rowid', username);
-    return rows.map((row) => String(row.name));
+    const sql = 'SELECT name FROM cognito_membership WHERE pool_id = ? AND username = ? ORDER BY rowid';
+    return this.#rows.all(sql, this.poolId, username).map((row) => String(row.name));
   }
 
   addToGroup(username: string, group: string): void {
-    this.#run('INSERT OR IGNORE INTO cognito_membership (username, name) VALUES (?, ?)', username, group);
+    const sql = 'INSERT OR IGNORE INTO cognito_membership (pool_id, username, name) VALUES (?, ?, ?)';
+    this.#rows.run(sql, this.poolId, username, group);
   }
 
   removeFromGroup(username: string, group: string): void {
-    this.#run('DELETE FROM cognito_membership WHERE username = ? AND name = ?', username, group);
-  }
-
-  refreshToken(hash: string): RefreshToken | undefined {
-    const [row] = this.#all('SELECT json FROM cognito_refresh WHERE hash = ?', hash);
-    return row && (JSON.parse(String(row.json)) as RefreshToken);
-  }
-
-  addRefreshToken(token: RefreshToken): void {
-    const json = JSON.stringify(token);
-    this.#run(
-      'INSERT INTO cognito_refresh (hash, username, json) VALUES (?, ?, ?)',
-      token.hash,
-      token.username,
-      json,
-    );
-  }
-
-  /** Ends one sign-in: its refresh token and every token made from it. */
-  revoke(token: Pick<RefreshToken, 'hash' | 'originJti'>): void {
-    this.#run('INSERT OR IGNORE INTO cognito_revoked (origin_jti) VALUES (?)', token.originJti);
-    this.#run('DELETE FROM cognito_refresh WHERE hash = ?', token.hash);
-  }
-
-  /** Ends all sign-ins of a user. */
-  revokeAll(username: string): void {
-    for (const row of this.#all('SELECT json FROM cognito_refresh WHERE username = ?', username)) {
-      this.revoke(JSON.parse(String(row.json)) as RefreshToken);
-    }
-  }
-
-  isRevoked(originJti: string): boolean {
-    return this.#all('SELECT 1 FROM cognito_revoked WHERE origin_jti = ?', originJti).length > 0;
-  }
-
-  #all(sql: string, ...values: SQLInputValue[]) {
-    return this.#database.prepare(sql).all(...values);
-  }
-
-  #run(sql: string, ...values: SQLInputValue[]): void {
-    this.#database.prepare(sql).run(...values);
+    const sql = 'DELETE FROM cognito_membership WHERE pool_id = ? AND username = ? AND name = ?';
+    this.#rows.run(sql, this.poolId, username, group);
   }
 }
 
-function toGroup(row: Record<string, unknown>): Group {
-  return {
-    name: String(row.name),
-    description: typeof row.description === 'string' ? row.description : null,
-  };
+function fromJson<Value>(row: Row): Value {
+  return JSON.parse(String(row.json)) as Value;
 }
 
-function toUser(row: Record<string, unknown>): User {
+function toUser(row: Row): User {
   return {
     username: String(row.username),
     sub: String(row.sub),
-    ...(JSON.parse(String(row.json)) as Omit<User, 'username' | 'sub'>),
+    ...fromJson<Omit<User, 'username' | 'sub'>>(row),
   };
-}
-
-const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789';
-
-function alphanumeric(length: number): string {
-  return Array.from(randomBytes(length), (byte) => alphabet[byte % alphabet.length]).join('');
 }

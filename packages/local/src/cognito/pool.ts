@@ -1,11 +1,13 @@
 import type { PoolStore } from './pool-store.ts';
 import type { Sessions } from './sessions.ts';
+import type { SignInStore } from './sign-in-store.ts';
 import type { SigningKey } from './signing-key.ts';
 
 /** A running user pool: what every action works on. */
 export interface Pool {
   readonly region: string;
   readonly store: PoolStore;
+  readonly signIns: SignInStore;
   readonly sessions: Sessions;
   readonly issuer: string;
   /** Resolves once the key is there; it is being made while the server already listens. */

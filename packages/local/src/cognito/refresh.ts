@@ -1,8 +1,8 @@
-import { checkSecretHash, findClient } from './app-client.ts';
-import { CognitoException } from './exception.ts';
-import { requiredString, optionalString, type Input } from './input.ts';
+import { checkSecret, checkSecretHash, findClient } from './app-client.ts';
+import type { AppClient, SignIn, User } from './entities.ts';
+import { CognitoException, invalidParameter, notAuthorized } from './exception.ts';
+import { optionalString, requiredString, type Input } from './input.ts';
 import type { Pool } from './pool.ts';
-import type { AppClient } from './pool-store.ts';
 import { hashRefreshToken, signTokens } from './tokens.ts';
 
 /** The refresh flow of `InitiateAuth`: new ID and access tokens of the same sign-in. */
@@ -11,29 +11,50 @@ export async function refresh(
   client: AppClient,
   parameters: Readonly<Record<string, string>>,
 ): Promise<object> {
-  const found = pool.store.refreshToken(hashRefreshToken(parameters.REFRESH_TOKEN ?? ''));
-  if (!found || found.clientId !== client.id) {
-    throw new CognitoException('NotAuthorizedException', 'Invalid Refresh Token');
-  }
-  const user = pool.store.user(found.username);
-  if (!user || found.expiresAt * 1000 <= pool.now()) {
-    throw new CognitoException('NotAuthorizedException', 'Refresh Token has expired');
-  }
+  const token = parameters.REFRESH_TOKEN;
+  if (token === undefined) throw invalidParameter('Missing required parameter REFRESH_TOKEN');
+  const { user, signIn } = continued(pool, client, token);
   checkSecretHash(client, [user.username, user.sub], parameters.SECRET_HASH);
-  if (!user.enabled) throw new CognitoException('NotAuthorizedException', 'User is disabled.');
-  return { ChallengeParameters: {}, AuthenticationResult: await signTokens(pool, client, user, found) };
+  return { ChallengeParameters: {}, AuthenticationResult: await signTokens(pool, client, user, signIn) };
+}
+
+/**
+ * `GetTokensFromRefreshToken`, for app clients without refresh token rotation: the refresh token stays.
+ *
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetTokensFromRefreshToken.html
+ */
+export async function getTokensFromRefreshToken(pool: Pool, input: Input): Promise<object> {
+  const client = findClient(pool, input);
+  checkSecret(client, optionalString(input, 'ClientSecret'));
+  const { user, signIn } = continued(pool, client, requiredString(input, 'RefreshToken'));
+  return { AuthenticationResult: await signTokens(pool, client, user, signIn) };
+}
+
+// Whom a refresh token signs in, if it still does.
+function continued(pool: Pool, client: AppClient, token: string): { user: User; signIn: SignIn } {
+  const found = pool.signIns.byRefreshToken(hashRefreshToken(token));
+  if (!found || found.signIn.clientId !== client.id) throw notAuthorized('Invalid Refresh Token.');
+  if (found.signIn.revoked) throw notAuthorized('Refresh Token has been revoked');
+  if (found.expiresAt * 1000 <= pool.now()) throw notAuthorized('Refresh Token has expired');
+  const user = pool.store.user(found.signIn.username);
+  if (!user) throw notAuthorized('Invalid Refresh Token.');
+  if (!user.enabled) throw notAuthorized('User is disabled.');
+  return { user, signIn: found.signIn };
 }
 
 /** `RevokeToken`. @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RevokeToken.html */
 export function revokeToken(pool: Pool, input: Input): object {
   const client = findClient(pool, input);
-  if (client.secret !== null && optionalString(input, 'ClientSecret') !== client.secret) {
-    throw new CognitoException('NotAuthorizedException', 'Invalid client secret');
+  checkSecret(client, optionalString(input, 'ClientSecret'));
+  const token = requiredString(input, 'Token');
+  // An ID or access token: only refresh tokens can be revoked.
+  if (token.split('.').length === 3) {
+    throw new CognitoException('UnsupportedTokenTypeException', 'Unsupported token type');
   }
-  const found = pool.store.refreshToken(hashRefreshToken(requiredString(input, 'Token')));
-  if (found && found.clientId !== client.id) {
+  const found = pool.signIns.byRefreshToken(hashRefreshToken(token));
+  if (found && found.signIn.clientId !== client.id) {
     throw new CognitoException('UnauthorizedException', 'Token was not issued to this client');
   }
-  if (found) pool.store.revoke(found);
+  if (found) pool.signIns.revoke(found.signIn.originJti);
   return {};
 }

@@ -1,21 +1,21 @@
-import { CognitoException, wrongPassword } from './exception.ts';
+import type { User } from './entities.ts';
+import { CognitoException, notAuthorized, wrongPassword } from './exception.ts';
 import { requiredString, type Input } from './input.ts';
 import { checkPassword } from './password-policy.ts';
 import type { Pool } from './pool.ts';
-import type { User } from './pool-store.ts';
 import { makeVerifier, matchesVerifier } from './srp.ts';
+import { attributeList } from './describe.ts';
 import { TokenError, type TokenVerifier } from './verify-token.ts';
 
 // The user whose access token a request brings.
 async function signedInUser(pool: Pool, verify: TokenVerifier, input: Input): Promise<User> {
   const claims = await verify(requiredString(input, 'AccessToken')).catch((error: unknown) => {
-    throw error instanceof TokenError ? refused(error) : error;
+    throw error instanceof TokenError ? notAuthorized(said[error.problem]) : error;
   });
-  if (claims.token_use !== 'access')
-    throw new CognitoException('NotAuthorizedException', 'Invalid Access Token');
+  if (claims.token_use !== 'access') throw notAuthorized('Invalid Access Token');
   const user = pool.store.user(claims.sub);
   if (!user) throw new CognitoException('UserNotFoundException', 'User does not exist.');
-  if (!user.enabled) throw new CognitoException('NotAuthorizedException', 'User is disabled.');
+  if (!user.enabled) throw notAuthorized('User is disabled.');
   return user;
 }
 
@@ -26,15 +26,10 @@ const said = {
   invalid: 'Invalid Access Token',
 } as const;
 
-function refused({ problem }: TokenError): CognitoException {
-  return new CognitoException('NotAuthorizedException', said[problem]);
-}
-
 /** `GetUser`. */
 export async function getUser(pool: Pool, verify: TokenVerifier, input: Input): Promise<object> {
   const user = await signedInUser(pool, verify, input);
-  const attributes = Object.entries({ sub: user.sub, ...user.attributes });
-  return { Username: user.username, UserAttributes: attributes.map(([Name, Value]) => ({ Name, Value })) };
+  return { Username: user.username, UserAttributes: attributeList(user) };
 }
 
 /** `ChangePassword`. */
@@ -42,20 +37,18 @@ export async function changePassword(pool: Pool, verify: TokenVerifier, input: I
   const user = await signedInUser(pool, verify, input);
   const { poolName } = pool.store;
   const previous = requiredString(input, 'PreviousPassword');
-  if (!matchesVerifier(user.password, poolName, user.username, previous)) throw wrongPassword();
   const proposed = requiredString(input, 'ProposedPassword');
+  if (!matchesVerifier(user.password, poolName, user.username, previous)) throw wrongPassword();
   checkPassword(proposed);
-  pool.store.updateUser(
-    user.username,
-    { password: makeVerifier(poolName, user.username, proposed) },
-    pool.now(),
-  );
+  const password = makeVerifier(poolName, user.username, proposed);
+  const now = pool.now();
+  pool.store.updateUser(user.username, { password, passwordSetAt: now }, now);
   return {};
 }
 
-/** `GlobalSignOut`. */
+/** `GlobalSignOut`: ends every sign-in of the user. */
 export async function globalSignOut(pool: Pool, verify: TokenVerifier, input: Input): Promise<object> {
   const user = await signedInUser(pool, verify, input);
-  pool.store.revokeAll(user.username);
+  pool.signIns.revokeAll(user.username);
   return {};
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { invalidSession } from './exception.ts';
+import { invalidSession, notAuthorized } from './exception.ts';
 import type { ServerKeys } from './srp.ts';
 
 /** A challenge that was put to somebody and is waiting for its answer. */
@@ -21,7 +21,7 @@ export class Sessions {
 
   /** Opens a challenge and returns what its answer has to bring back, in base64. */
   open(challenge: Challenge): string {
-    this.#dropExpired();
+    this.#dropForgotten();
     const session = randomBytes(120).toString('base64');
     this.#open.set(session, { challenge, expiresAt: this.#now() + lifetimeMs });
     return session;
@@ -38,15 +38,18 @@ export class Sessions {
     clientId: string,
   ): Challenge & { name: Name } {
     const found = this.#open.get(session);
+    if (!found || found.challenge.name !== name || found.challenge.clientId !== clientId)
+      throw invalidSession();
     this.#open.delete(session);
-    if (!found || found.expiresAt <= this.#now()) throw invalidSession();
-    if (found.challenge.name !== name || found.challenge.clientId !== clientId) throw invalidSession();
+    if (found.expiresAt <= this.#now())
+      throw notAuthorized('Invalid session for the user, session is expired.');
     return found.challenge as Challenge & { name: Name };
   }
 
-  #dropExpired(): void {
+  // An expired session is remembered for as long again, so that its owner hears that it expired.
+  #dropForgotten(): void {
     for (const [session, { expiresAt }] of this.#open) {
-      if (expiresAt > this.#now()) break;
+      if (expiresAt + lifetimeMs > this.#now()) break;
       this.#open.delete(session);
     }
   }

@@ -13,8 +13,7 @@ export interface SigningKey {
  * a while: start it early, await it late.
  */
 export async function loadSigningKey(store: PoolStore): Promise<SigningKey> {
-  const jwk = store.signingKey === undefined ? await makeJwk() : (JSON.parse(store.signingKey) as JWK);
-  store.signingKey = JSON.stringify(jwk);
+  const jwk = JSON.parse((store.signingKey ??= JSON.stringify(await makeJwk()))) as JWK;
   const { kty, n, e, kid = '' } = jwk;
   return {
     kid,

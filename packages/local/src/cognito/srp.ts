@@ -33,6 +33,17 @@ export function matchesVerifier(
   return computed.length === kept.length && timingSafeEqual(computed, kept);
 }
 
+/**
+ * What stands in for the verifier of a user whom nobody knows: the same salt every time, as a real user has, and a number
+ * that no password leads to.
+ */
+export function pretendVerifier(pepper: string, username: string): PasswordVerifier {
+  const digest = (what: string): Buffer =>
+    createHmac('sha512', pepper).update(`${what}:${username.toLowerCase()}`).digest();
+  const number = BigInt(`0x${digest('verifier').toString('hex')}`);
+  return { salt: digest('salt').toString('hex').slice(0, 32), verifier: power(g, number).toString(16) };
+}
+
 /** The server's secret and public numbers of one exchange. */
 export interface ServerKeys {
   readonly secret: bigint;

@@ -1,7 +1,8 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { SignJWT, type JWTPayload } from 'jose';
+import type { AppClient, SignIn, User } from './entities.ts';
 import type { Pool } from './pool.ts';
-import type { AppClient, RefreshToken, User } from './pool-store.ts';
+import { booleanAttributes } from './user-attributes.ts';
 
 /** `AuthenticationResult` of a sign-in. */
 export interface AuthenticationResult {
@@ -16,16 +17,14 @@ export interface AuthenticationResult {
 export async function issueTokens(pool: Pool, client: AppClient, user: User): Promise<AuthenticationResult> {
   const refreshToken = randomBytes(192).toString('base64url');
   const seconds = Math.floor(pool.now() / 1000);
-  const session: RefreshToken = {
-    hash: hashRefreshToken(refreshToken),
-    username: user.username,
-    clientId: client.id,
-    originJti: randomUUID(),
-    authTime: seconds,
-    expiresAt: seconds + client.refreshDays * 86_400,
-  };
-  pool.store.addRefreshToken(session);
-  return { ...(await signTokens(pool, client, user, session)), RefreshToken: refreshToken };
+  const { username } = user;
+  const signIn = { originJti: randomUUID(), username, clientId: client.id, authTime: seconds };
+  const longest = Math.max(client.refreshTokenSeconds, client.accessTokenSeconds, client.idTokenSeconds);
+  const tokens = await signTokens(pool, client, user, signIn);
+  pool.signIns.add(signIn, seconds + longest);
+  const refreshUntil = seconds + client.refreshTokenSeconds;
+  pool.signIns.addRefreshToken(hashRefreshToken(refreshToken), signIn.originJti, refreshUntil);
+  return { ...tokens, RefreshToken: refreshToken };
 }
 
 /** Signs an ID and an access token for a sign-in that exists. */
@@ -33,44 +32,57 @@ export async function signTokens(
   pool: Pool,
   client: AppClient,
   user: User,
-  session: Pick<RefreshToken, 'originJti' | 'authTime'>,
+  signIn: Pick<SignIn, 'originJti' | 'authTime'>,
 ): Promise<AuthenticationResult> {
   const groups = pool.store.groupsOf(user.username);
-  const common = {
+  const common: JWTPayload = {
     sub: user.sub,
     ...(groups.length > 0 ? { 'cognito:groups': groups } : {}),
-    origin_jti: session.originJti,
+    origin_jti: signIn.originJti,
     event_id: randomUUID(),
-    auth_time: session.authTime,
+    auth_time: signIn.authTime,
   };
-  const { email_verified: verified, ...attributes } = user.attributes;
-  const id: JWTPayload = {
+  const [IdToken, AccessToken] = await Promise.all([
+    sign(pool, client.idTokenSeconds, idClaims(common, client, user)),
+    sign(pool, client.accessTokenSeconds, accessClaims(common, client, user)),
+  ]);
+  return { IdToken, AccessToken, ExpiresIn: client.accessTokenSeconds, TokenType: 'Bearer' };
+}
+
+/** @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html */
+function idClaims(common: JWTPayload, client: AppClient, user: User): JWTPayload {
+  const attributes = Object.entries(user.attributes).map(([name, value]) => [
+    name,
+    booleanAttributes.has(name) ? value === 'true' : value,
+  ]);
+  return {
+    ...Object.fromEntries(attributes),
     ...common,
-    ...attributes,
-    ...(verified === undefined ? {} : { email_verified: verified === 'true' }),
     aud: client.id,
     token_use: 'id',
     'cognito:username': user.username,
   };
-  const access: JWTPayload = {
+}
+
+/** @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html */
+function accessClaims(common: JWTPayload, client: AppClient, user: User): JWTPayload {
+  return {
     ...common,
     client_id: client.id,
     token_use: 'access',
     scope: 'aws.cognito.signin.user.admin',
     username: user.username,
   };
-  const [IdToken, AccessToken] = await Promise.all([sign(pool, client, id), sign(pool, client, access)]);
-  return { IdToken, AccessToken, ExpiresIn: client.tokenMinutes * 60, TokenType: 'Bearer' };
 }
 
-async function sign(pool: Pool, client: AppClient, claims: JWTPayload): Promise<string> {
+async function sign(pool: Pool, lifetimeSeconds: number, claims: JWTPayload): Promise<string> {
   const { kid, privateKey } = await pool.key;
   const seconds = Math.floor(pool.now() / 1000);
   return new SignJWT(claims)
     .setProtectedHeader({ kid, alg: 'RS256' })
     .setIssuer(pool.issuer)
     .setIssuedAt(seconds)
-    .setExpirationTime(seconds + client.tokenMinutes * 60)
+    .setExpirationTime(seconds + lifetimeSeconds)
     .setJti(randomUUID())
     .sign(privateKey);
 }

@@ -4,6 +4,7 @@ import type { Pool } from './pool.ts';
 /** The claims of a verified user pool token. */
 export interface Claims extends JWTPayload {
   readonly sub: string;
+  readonly exp: number;
   readonly token_use: 'id' | 'access';
   readonly origin_jti?: string;
   readonly username?: string;
@@ -19,23 +20,31 @@ export class TokenError extends Error {
   override readonly name = 'TokenError';
   readonly problem: TokenProblem;
 
-  constructor(problem: TokenProblem) {
-    super(`The token is ${problem}.`);
+  constructor(problem: TokenProblem, options?: ErrorOptions) {
+    super(`The token is ${problem}.`, options);
     this.problem = problem;
   }
 }
 
-/** Verifies ID and access tokens of one pool. */
+/**
+ * Verifies ID and access tokens of one pool.
+ *
+ * @throws TokenError whose `problem` says why.
+ */
 export type TokenVerifier = (token: string) => Promise<Claims>;
 
 const rememberedAtMost = 1000;
 
 /**
- * Makes a verifier that checks signature, issuer, app client, expiry and revocation, as AppSync does for its user pool.
+ * Makes a verifier that checks signature, issuer, app client, kind, expiry and revocation.
  *
- * The signature of a token is checked once and remembered; time and revocation are checked at every call.
+ * Signature and claims of a token are checked once and remembered; time and revocation are looked at every time.
+ *
+ * On revocation it is stricter than AppSync, which lets a revoked token pass until it expires: whoever is signed out here
+ * is out at once, so that callers get to see what follows. Cognito's own API refuses revoked tokens.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
+ * @see https://github.com/aws/aws-appsync-community/issues/298 on AppSync and revoked tokens
  */
 export function createTokenVerifier(pool: Pool): TokenVerifier {
   const remembered = new Map<string, Claims>();
@@ -45,18 +54,19 @@ export function createTokenVerifier(pool: Pool): TokenVerifier {
   return async (token) => {
     let claims = remembered.get(token);
     if (!claims) {
-      claims = await verifySignature(token, await keySet, pool);
+      claims = await verifyOnce(token, await keySet, pool);
       if (remembered.size >= rememberedAtMost) remembered.delete(remembered.keys().next().value ?? '');
       remembered.set(token, claims);
     }
-    if ((claims.exp ?? 0) * 1000 <= pool.now()) throw new TokenError('expired');
-    if (claims.origin_jti !== undefined && pool.store.isRevoked(claims.origin_jti))
+    if (claims.exp * 1000 <= pool.now()) throw new TokenError('expired');
+    if (claims.origin_jti !== undefined && pool.signIns.isRevoked(claims.origin_jti)) {
       throw new TokenError('revoked');
+    }
     return claims;
   };
 }
 
-async function verifySignature(
+async function verifyOnce(
   token: string,
   keys: ReturnType<typeof createLocalJWKSet>,
   pool: Pool,
@@ -68,16 +78,22 @@ async function verifySignature(
       currentDate: new Date(pool.now()),
       requiredClaims: ['sub', 'exp', 'token_use'],
     });
-    const client = payload.token_use === 'id' ? payload.aud : payload.client_id;
-    const known = typeof client === 'string' && pool.store.client(client) !== undefined;
-    if (!known || (payload.token_use !== 'id' && payload.token_use !== 'access'))
-      throw new TokenError('invalid');
+    if (!isForClient(payload, pool)) throw new TokenError('invalid');
     return payload as Claims;
   } catch (error) {
-    if (error instanceof errors.JWTExpired) throw new TokenError('expired');
-    if (error instanceof errors.JWSInvalid || error instanceof errors.JWTInvalid)
-      throw new TokenError('malformed');
-    if (error instanceof errors.JOSEError) throw new TokenError('invalid');
-    throw error;
+    throw error instanceof errors.JOSEError ? new TokenError(problemOf(error), { cause: error }) : error;
   }
+}
+
+// An ID token names its app client as the audience, an access token as `client_id`; nothing else is a kind.
+function isForClient(payload: JWTPayload, pool: Pool): boolean {
+  const { token_use: use, aud, client_id: clientId } = payload;
+  const client = use === 'id' ? aud : use === 'access' ? clientId : undefined;
+  return typeof client === 'string' && pool.store.client(client) !== undefined;
+}
+
+function problemOf(error: errors.JOSEError): TokenProblem {
+  if (error instanceof errors.JWTExpired) return 'expired';
+  if (error instanceof errors.JWSInvalid || error instanceof errors.JWTInvalid) return 'malformed';
+  return 'invalid';
 }

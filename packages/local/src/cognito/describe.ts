@@ -1,0 +1,46 @@
+import type { AppClient, Group, User } from './entities.ts';
+
+/** A user's attributes as Cognito lists them, `sub` first. */
+export function attributeList(user: User): { Name: string; Value: string }[] {
+  return Object.entries({ sub: user.sub, ...user.attributes }).map(([Name, Value]) => ({ Name, Value }));
+}
+
+/** A user as Cognito's API shows it. */
+export function describeUser(user: User, attributesKey: 'Attributes' | 'UserAttributes'): object {
+  return {
+    Username: user.username,
+    [attributesKey]: attributeList(user),
+    UserCreateDate: user.createdAt / 1000,
+    UserLastModifiedDate: user.modifiedAt / 1000,
+    Enabled: user.enabled,
+    UserStatus: user.status,
+  };
+}
+
+/** A group as Cognito's API shows it. */
+export function describeGroup(poolId: string, group: Group): object {
+  return {
+    GroupName: group.name,
+    UserPoolId: poolId,
+    Description: group.description ?? undefined,
+    Precedence: group.precedence ?? undefined,
+  };
+}
+
+/** An app client as Cognito's API shows it, secret included. */
+export function describeClient(poolId: string, client: AppClient): object {
+  return {
+    UserPoolId: poolId,
+    ClientId: client.id,
+    ClientName: client.name,
+    ClientSecret: client.secret ?? undefined,
+    ExplicitAuthFlows: client.flows,
+    AccessTokenValidity: client.accessTokenSeconds,
+    IdTokenValidity: client.idTokenSeconds,
+    RefreshTokenValidity: client.refreshTokenSeconds,
+    TokenValidityUnits: { AccessToken: 'seconds', IdToken: 'seconds', RefreshToken: 'seconds' },
+    PreventUserExistenceErrors: client.preventUserExistenceErrors,
+    EnableTokenRevocation: true,
+    AuthSessionValidity: 3,
+  };
+}

@@ -1,0 +1,58 @@
+import type { PasswordVerifier } from './srp.ts';
+
+/** The sign-in flows that an app client may switch on. */
+export type ExplicitAuthFlow =
+  | 'ALLOW_USER_SRP_AUTH'
+  | 'ALLOW_USER_PASSWORD_AUTH'
+  | 'ALLOW_ADMIN_USER_PASSWORD_AUTH'
+  | 'ALLOW_REFRESH_TOKEN_AUTH';
+
+/** An app client of the user pool. */
+export interface AppClient {
+  readonly id: string;
+  readonly name: string;
+  readonly secret: string | null;
+  readonly flows: readonly ExplicitAuthFlow[];
+  readonly accessTokenSeconds: number;
+  readonly idTokenSeconds: number;
+  readonly refreshTokenSeconds: number;
+  /** Hides whether a user exists, as AWS's setting of the same name does. */
+  readonly preventUserExistenceErrors: 'ENABLED' | 'LEGACY';
+}
+
+export type UserStatus = 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'UNCONFIRMED' | 'RESET_REQUIRED';
+
+/** A user of the pool. */
+export interface User {
+  readonly username: string;
+  readonly sub: string;
+  readonly enabled: boolean;
+  readonly status: UserStatus;
+  /** Everything but `sub`, such as `email`. */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly password: PasswordVerifier;
+  /** Milliseconds since the epoch, as all times of a user. */
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+  /** When the password was set; a temporary one expires. @defaultValue `createdAt` */
+  readonly passwordSetAt?: number;
+}
+
+/** A group of the pool. */
+export interface Group {
+  readonly name: string;
+  readonly description: string | null;
+  /** The lower, the more it counts where a user's groups compete; null counts least. */
+  readonly precedence?: number | null;
+}
+
+/** A sign-in: what all tokens that came of it have in common. */
+export interface SignIn {
+  /** In every token of the sign-in, and what is remembered when it is revoked. */
+  readonly originJti: string;
+  readonly username: string;
+  readonly clientId: string;
+  /** Seconds since the epoch, as the claim `auth_time`. */
+  readonly authTime: number;
+  readonly revoked: boolean;
+}

@@ -1,0 +1,81 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { SignIn } from './entities.ts';
+import { Statements } from './statements.ts';
+
+const tables = `
+  CREATE TABLE IF NOT EXISTS cognito_sign_in (
+    origin_jti TEXT PRIMARY KEY, username TEXT NOT NULL COLLATE NOCASE, client_id TEXT NOT NULL,
+    auth_time INTEGER NOT NULL, expires_at INTEGER NOT NULL, revoked INTEGER NOT NULL DEFAULT 0);
+  CREATE INDEX IF NOT EXISTS cognito_sign_in_user ON cognito_sign_in (username);
+  CREATE INDEX IF NOT EXISTS cognito_sign_in_expiry ON cognito_sign_in (expires_at);
+  CREATE TABLE IF NOT EXISTS cognito_refresh_token (
+    hash TEXT PRIMARY KEY, origin_jti TEXT NOT NULL REFERENCES cognito_sign_in ON DELETE CASCADE,
+    expires_at INTEGER NOT NULL);
+  CREATE INDEX IF NOT EXISTS cognito_refresh_token_origin ON cognito_refresh_token (origin_jti);
+`;
+
+// An expired refresh token is called expired for this long; after that nobody remembers it.
+const remembrance = 86_400;
+
+/** The sign-ins of a pool, their refresh tokens (as hashes only), and which of them were revoked. */
+export class SignInStore {
+  readonly #rows: Statements;
+
+  constructor(database: DatabaseSync) {
+    database.exec(tables);
+    this.#rows = new Statements(database);
+  }
+
+  /** Remembers a sign-in until `expiresAt`, in seconds since the epoch, and forgets those that ended long ago. */
+  add(signIn: Omit<SignIn, 'revoked'>, expiresAt: number): void {
+    this.#rows.run('DELETE FROM cognito_sign_in WHERE expires_at < ?', signIn.authTime - remembrance);
+    this.#rows.run(
+      'INSERT INTO cognito_sign_in (origin_jti, username, client_id, auth_time, expires_at) VALUES (?, ?, ?, ?, ?)',
+      signIn.originJti,
+      signIn.username,
+      signIn.clientId,
+      signIn.authTime,
+      expiresAt,
+    );
+  }
+
+  /** Remembers a refresh token by its hash; `expiresAt` in seconds since the epoch. */
+  addRefreshToken(hash: string, originJti: string, expiresAt: number): void {
+    const sql = 'INSERT INTO cognito_refresh_token (hash, origin_jti, expires_at) VALUES (?, ?, ?)';
+    this.#rows.run(sql, hash, originJti, expiresAt);
+  }
+
+  /** The sign-in that a refresh token continues, and when the token expires, in seconds since the epoch. */
+  byRefreshToken(hash: string): { signIn: SignIn; expiresAt: number } | undefined {
+    const row = this.#rows.first(
+      `SELECT s.origin_jti, s.username, s.client_id, s.auth_time, s.revoked, r.expires_at FROM cognito_refresh_token r
+        JOIN cognito_sign_in s ON s.origin_jti = r.origin_jti WHERE r.hash = ?`,
+      hash,
+    );
+    if (!row) return undefined;
+    const signIn = {
+      originJti: String(row.origin_jti),
+      username: String(row.username),
+      clientId: String(row.client_id),
+      authTime: Number(row.auth_time),
+      revoked: row.revoked === 1,
+    };
+    return { signIn, expiresAt: Number(row.expires_at) };
+  }
+
+  /** Ends one sign-in: its refresh token and every token made from it. */
+  revoke(originJti: string): void {
+    this.#rows.run('UPDATE cognito_sign_in SET revoked = 1 WHERE origin_jti = ?', originJti);
+  }
+
+  /** Ends all sign-ins of a user. */
+  revokeAll(username: string): void {
+    this.#rows.run('UPDATE cognito_sign_in SET revoked = 1 WHERE username = ?', username);
+  }
+
+  isRevoked(originJti: string): boolean {
+    return (
+      this.#rows.first('SELECT revoked FROM cognito_sign_in WHERE origin_jti = ?', originJti)?.revoked === 1
+    );
+  }
+}

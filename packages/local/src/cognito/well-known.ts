@@ -1,0 +1,23 @@
+import type { Pool } from './pool.ts';
+import { document, type Reply } from './reply.ts';
+
+/**
+ * Answers the pool's public documents: its keys, and where they are.
+ *
+ * @param host - The `Host` header, so that `jwks_uri` leads to this server; the issuer stays AWS's, as in the tokens.
+ */
+export async function wellKnown(pool: Pool, path: string, host?: string): Promise<Reply | undefined> {
+  const base = `/${pool.store.poolId}/.well-known`;
+  if (path === `${base}/jwks.json`) {
+    const { publicJwk } = await pool.key;
+    return document({ keys: [publicJwk] });
+  }
+  if (path !== `${base}/openid-configuration`) return undefined;
+  return document({
+    issuer: pool.issuer,
+    jwks_uri: host === undefined ? `${pool.issuer}/.well-known/jwks.json` : `http://${host}${base}/jwks.json`,
+    response_types_supported: ['code', 'token'],
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: ['RS256'],
+  });
+}
