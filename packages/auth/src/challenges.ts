@@ -16,5 +16,8 @@ export interface NewPasswordAnswer {
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
-/** Answers challenges, by asking a person or from a program's own knowledge. */
+/**
+ * Answers challenges, by asking a person or from a program's own knowledge. What it throws comes through to whoever wanted
+ * the tokens.
+ */
 export type ChallengeHandler = (challenge: Challenge) => NewPasswordAnswer | Promise<NewPasswordAnswer>;

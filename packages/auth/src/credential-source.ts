@@ -8,6 +8,8 @@ export interface SignableRequest {
   readonly body: string;
   /** The headers that the server has just refused. */
   readonly rejected?: Readonly<Record<string, string>> | undefined;
+  /** Ends the waiting; a sign-in that others wait for as well goes on. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A way to be somebody for AppSync; its user does not know which. */

@@ -8,26 +8,36 @@ export type AuthErrorCode =
   | 'new-password-required'
   | 'challenge'
   | 'invalid-new-password'
+  /** There is no session and no password to make one. */
   | 'sign-in-needed'
+  /** There was a session, it has ended, and there is no password to make another. */
+  | 'session-expired'
   | 'client-secret'
   | 'flow-not-enabled'
+  /** No such user pool or app client. */
   | 'not-found'
+  /** AWS credentials that are missing, not valid or not sufficient. */
   | 'not-allowed'
   | 'throttled'
   | 'network'
+  /** An option is missing or makes no sense. */
+  | 'not-configured'
+  /** Tokens could not be kept. */
   | 'store'
+  /** Any other refusal of the service. */
   | 'service';
 
 /**
  * The family of all errors that getting credentials can end in. The message says what to do; neither it nor the cause
- * holds a password, a token or a secret.
+ * holds a password, a token or a secret. What a caller's own function throws (a password prompt, a challenge handler) is
+ * not in it and comes through as it is.
  */
 export class AuthError extends Error {
   override readonly name: string = 'AuthError';
   readonly code: AuthErrorCode;
 
   constructor(code: AuthErrorCode, message: string, options?: { cause?: unknown }) {
-    super(message, options);
+    super(message, options?.cause === undefined ? undefined : options);
     this.code = code;
   }
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { lock } from 'proper-lockfile';
 import { AuthError } from './errors.ts';
 import { keyText, type TokenKey, type TokenStore } from './token-store.ts';
 import type { Tokens } from './tokens.ts';
@@ -14,47 +13,61 @@ interface FileContent {
 
 /**
  * Keeps tokens in a folder, one file for each identity: readable by its owner only, replaced atomically, locked between
- * processes, so that many that start at once sign in once.
+ * processes, so that many that start at once sign in once. A file that is damaged, or of another version, counts as none:
+ * the next sign-in replaces it.
  *
- * @param folder - Made with mode 0700 when missing.
- * @throws AuthError `store` when a file cannot be read or written.
+ * @param folder - A folder for tokens alone: it is made with mode 0700 when missing, and set to it when not.
+ * @throws AuthError `store` when a file cannot be read, written or locked.
  */
 export function fileStore(folder: string): TokenStore {
   const fileOf = (key: TokenKey): string =>
     join(folder, `${createHash('sha256').update(keyText(key)).digest('hex').slice(0, 32)}.json`);
-  const prepare = async (): Promise<void> => {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await chmod(folder, 0o700);
-  };
+  // The name is fixed because one writes at a time; what a killed process left is overwritten, or removed at sign-out.
+  const freshOf = (key: TokenKey): string => `${fileOf(key)}.new`;
   return {
     read: (key) => guarded(folder, () => readTokens(fileOf(key), key)),
     write: (key, tokens) =>
       guarded(folder, async () => {
-        await prepare();
-        const file = fileOf(key);
+        await prepare(folder);
         const content: FileContent = { version: 1, key, tokens };
-        const fresh = `${file}.${process.pid}.new`;
-        await writeFile(fresh, JSON.stringify(content), { mode: 0o600 });
-        await rename(fresh, file);
+        await writeFile(freshOf(key), JSON.stringify(content), { mode: 0o600 });
+        await rename(freshOf(key), fileOf(key));
       }),
-    remove: (key) => guarded(folder, () => rm(fileOf(key), { force: true })),
+    remove: (key) =>
+      guarded(folder, async () => {
+        await rm(fileOf(key), { force: true });
+        await rm(freshOf(key), { force: true });
+      }),
     exclusively: async (key, work) => {
       const release = await guarded(folder, async () => {
-        await prepare();
-        // A process that dies leaves its lock; it counts as left after ten seconds without a sign of life.
-        const patience = { retries: 400, factor: 1, minTimeout: 50, maxTimeout: 50 };
-        return lock(fileOf(key), { realpath: false, stale: 10_000, retries: patience });
+        await prepare(folder);
+        return lockFile(fileOf(key));
       });
       try {
         return await work();
       } finally {
-        await release();
+        // A lock that was lost is not ours to release. Whoever has it now finds newer tokens than ours, or writes them.
+        await release().catch(() => undefined);
       }
     },
   };
 }
 
-// A file that is damaged or of another version is as good as none: signing in makes a new one.
+async function prepare(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (((await stat(folder)).mode & 0o077) !== 0) await chmod(folder, 0o700);
+}
+
+// A process that dies leaves its lock; it counts as left after ten seconds without a sign of life. A living one may need a
+// minute, as long as a sign-in over a slow network takes at most.
+async function lockFile(file: string): Promise<() => Promise<void>> {
+  const { lock } = await import('proper-lockfile');
+  const patience = { retries: 1_800, factor: 1, minTimeout: 40, maxTimeout: 40 };
+  // The library's own answer to a lost lock is to throw where nobody can catch it.
+  const onCompromised = (): undefined => undefined;
+  return lock(file, { realpath: false, stale: 10_000, retries: patience, onCompromised });
+}
+
 async function readTokens(file: string, key: TokenKey): Promise<Tokens | undefined> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
@@ -62,12 +75,18 @@ async function readTokens(file: string, key: TokenKey): Promise<Tokens | undefin
   });
   if (text === undefined) return undefined;
   try {
-    const content = JSON.parse(text) as FileContent;
-    return content.version === 1 && keyText(content.key) === keyText(key) ? content.tokens : undefined;
+    const { version, key: owner, tokens } = JSON.parse(text) as FileContent;
+    return version === 1 && keyText(owner) === keyText(key) && isTokens(tokens) ? tokens : undefined;
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof TypeError) return undefined;
     throw error;
   }
+}
+
+function isTokens(value: Partial<Tokens>): value is Tokens {
+  const texts = [value.accessToken, value.idToken, value.refreshToken ?? ''];
+  const times = [value.issuedAt, value.expiresAt, value.skewMs ?? 0];
+  return texts.every((text) => typeof text === 'string') && times.every((time) => Number.isFinite(time));
 }
 
 async function guarded<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
@@ -75,9 +94,10 @@ async function guarded<Result>(folder: string, work: () => Promise<Result>): Pro
     return await work();
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new AuthError(
-      'store',
-      `Cannot keep tokens in ${folder} (${code}). Check that it is a writable folder of yours.`,
-    );
+    const advice =
+      code === 'ELOCKED'
+        ? 'Another process has been at it for over a minute: end it, and try again.'
+        : 'Check that it is a writable folder of yours.';
+    throw new AuthError('store', `Cannot keep tokens in ${folder} (${code}). ${advice}`);
   }
 }

@@ -1,11 +1,12 @@
+export type { AwsCredentials, AwsIdentity } from './aws-credentials.ts';
 export type { Challenge, ChallengeHandler, NewPasswordAnswer, NewPasswordRequired } from './challenges.ts';
-export type { AwsCredentials, CognitoAddress } from './cognito-client.ts';
+export type { CognitoAddress, PasswordFlow } from './cognito-client.ts';
 export type { CredentialSource, SignableRequest } from './credential-source.ts';
 export { AuthError, ChallengeError, type AuthErrorCode } from './errors.ts';
 export { apiKeySource, tokenSource } from './fixed-sources.ts';
 export { iamSource, type IamOptions } from './iam-source.ts';
 export { secretHash } from './secret-hash.ts';
-export type { PasswordFlow, SignInOptions } from './sign-in.ts';
+export type { SignInOptions } from './sign-in.ts';
 export { memoryStore, type TokenKey, type TokenStore } from './token-store.ts';
 export { readToken, type Tokens, type WhoAmI } from './tokens.ts';
 export { userPoolSource, type UserPoolOptions, type UserPoolSource } from './user-pool-source.ts';

@@ -1,6 +1,7 @@
 import { AuthError, type AuthErrorCode } from './errors.ts';
+import { redact } from './redact.ts';
 
-/** What a sign-in was about, for its error messages. */
+/** What a call was about, for its error messages. */
 export interface About {
   readonly username: string;
   readonly userPoolId: string;
@@ -10,139 +11,189 @@ export interface About {
   readonly endpoint: string;
 }
 
-type Rule = readonly [
-  name: string,
-  message: RegExp,
-  code: AuthErrorCode,
-  say: (about: About, said: string) => string,
-];
+interface Rule {
+  readonly exception: string;
+  /** What the message has to say. @defaultValue anything */
+  readonly says?: RegExp;
+  readonly code: AuthErrorCode;
+  readonly message: (about: About, said: string) => string;
+}
+
+const flowOff = ({ flow, clientId }: About): string =>
+  `App client ${clientId} does not allow ${flow}. Switch on ALLOW_${flow} for it, or choose another flow.`;
+const throttled = (): string =>
+  'Cognito is throttling sign-ins. Try again later, and share one token store between processes.';
+const keys = (what: string) => (): string =>
+  `The AWS credentials for this sign-in are not valid. Check ${what}.`;
 
 // Cognito's exceptions by name and words. First match wins.
 // Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html#API_InitiateAuth_Errors
 const rules: readonly Rule[] = [
-  [
-    'NotAuthorizedException',
-    /secret/i,
-    'client-secret',
-    ({ clientId }, said) =>
+  {
+    exception: 'NotAuthorizedException',
+    says: /secret/i,
+    code: 'client-secret',
+    message: ({ clientId }, said) =>
       `App client ${clientId}: ${said}. Check the client secret (COGNITO_CLIENT_SECRET).`,
-  ],
-  [
-    'NotAuthorizedException',
-    /disabled/i,
-    'user-disabled',
-    ({ username }) => `User ${username} is disabled. Enable it in the user pool.`,
-  ],
-  [
-    'NotAuthorizedException',
-    /refresh token|revoked/i,
-    'sign-in-needed',
-    ({ username }) => `The session of ${username} has ended. Sign in again.`,
-  ],
-  ['NotAuthorizedException', /flow|not enabled/i, 'flow-not-enabled', flowNotEnabled],
-  [
-    'NotAuthorizedException',
-    /session/i,
-    'sign-in-needed',
-    ({ username }) => `The sign-in of ${username} took too long. Try again.`,
-  ],
-  [
-    'NotAuthorizedException',
-    /./,
-    'wrong-password',
-    ({ username }) =>
+  },
+  {
+    exception: 'NotAuthorizedException',
+    says: /disabled/i,
+    code: 'user-disabled',
+    message: ({ username }) => `User ${username} is disabled. Enable it in the user pool.`,
+  },
+  {
+    exception: 'NotAuthorizedException',
+    says: /refresh token|revoked/i,
+    code: 'session-expired',
+    message: ({ username }) => `The session of ${username} has ended. Sign in again.`,
+  },
+  {
+    exception: 'NotAuthorizedException',
+    says: /not enabled|flow/i,
+    code: 'flow-not-enabled',
+    message: flowOff,
+  },
+  {
+    exception: 'NotAuthorizedException',
+    says: /session/i,
+    code: 'sign-in-needed',
+    message: ({ username }) => `The sign-in of ${username} took too long. Try again.`,
+  },
+  {
+    exception: 'NotAuthorizedException',
+    says: /attempts/i,
+    code: 'throttled',
+    message: ({ username }) =>
+      `Too many wrong passwords for ${username}: Cognito has locked the user for a while. Check the password, then wait up to 15 minutes.`,
+  },
+  {
+    exception: 'NotAuthorizedException',
+    says: /expired/i,
+    code: 'password-reset-required',
+    message: ({ username }) =>
+      `The temporary password of ${username} has expired. Have an administrator set a new one.`,
+  },
+  {
+    exception: 'NotAuthorizedException',
+    code: 'wrong-password',
+    message: ({ username }) =>
       `Wrong user name or password for ${username}. Check the password, and that the user is in the user pool.`,
-  ],
-  [
-    'UserNotFoundException',
-    /./,
-    'user-not-found',
-    ({ username, userPoolId }) =>
+  },
+  {
+    exception: 'UserNotFoundException',
+    code: 'user-not-found',
+    message: ({ username, userPoolId }) =>
       `There is no user ${username} in user pool ${userPoolId}. Check the user name.`,
-  ],
-  [
-    'UserNotConfirmedException',
-    /./,
-    'user-not-confirmed',
-    ({ username }) => `User ${username} is not confirmed. Confirm it in the user pool.`,
-  ],
-  [
-    'PasswordResetRequiredException',
-    /./,
-    'password-reset-required',
-    ({ username }) => `User ${username} has to reset the password first.`,
-  ],
-  [
-    'InvalidPasswordException',
-    /./,
-    'invalid-new-password',
-    (_, said) => `The new password is not accepted: ${said}.`,
-  ],
-  ['InvalidParameterException', /flow/i, 'flow-not-enabled', flowNotEnabled],
-  [
-    'ResourceNotFoundException',
-    /./,
-    'not-found',
-    ({ clientId, userPoolId, endpoint }) =>
+  },
+  {
+    exception: 'UserNotConfirmedException',
+    code: 'user-not-confirmed',
+    message: ({ username }) => `User ${username} is not confirmed. Confirm it in the user pool.`,
+  },
+  {
+    exception: 'PasswordResetRequiredException',
+    code: 'password-reset-required',
+    message: ({ username }) => `User ${username} has to reset the password first.`,
+  },
+  {
+    exception: 'InvalidPasswordException',
+    code: 'invalid-new-password',
+    message: (_, said) => `The new password is not accepted: ${said}.`,
+  },
+  {
+    exception: 'PasswordHistoryPolicyViolationException',
+    code: 'invalid-new-password',
+    message: () => 'The new password is not accepted: it was used before.',
+  },
+  {
+    exception: 'InvalidParameterException',
+    says: /flow|not enabled|method not supported/i,
+    code: 'flow-not-enabled',
+    message: flowOff,
+  },
+  {
+    exception: 'ResourceNotFoundException',
+    code: 'not-found',
+    message: ({ clientId, userPoolId, endpoint }) =>
       `App client ${clientId} or user pool ${userPoolId} is not at ${endpoint}. Check COGNITO_CLIENT_ID, COGNITO_USER_POOL_ID and the region.`,
-  ],
-  [
-    'TooManyRequestsException',
-    /./,
-    'throttled',
-    () => 'Cognito is throttling sign-ins. Try again later, and share one token store between processes.',
-  ],
-  [
-    'AccessDeniedException',
-    /./,
-    'not-allowed',
-    (_, said) => `The AWS credentials do not allow this sign-in: ${said}`,
-  ],
-  [
-    'UnrecognizedClientException',
-    /./,
-    'not-allowed',
-    () => 'The AWS credentials for this sign-in are not valid. Check AWS_ACCESS_KEY_ID or AWS_PROFILE.',
-  ],
-  [
-    'InvalidSignatureException',
-    /./,
-    'not-allowed',
-    () => 'The AWS credentials for this sign-in are not valid. Check AWS_SECRET_ACCESS_KEY and the clock.',
-  ],
-  [
-    'CredentialsProviderError',
-    /./,
-    'not-allowed',
-    () => 'This sign-in needs AWS credentials and there are none. Set AWS_PROFILE or AWS_ACCESS_KEY_ID.',
-  ],
+  },
+  { exception: 'TooManyRequestsException', code: 'throttled', message: throttled },
+  { exception: 'LimitExceededException', code: 'throttled', message: throttled },
+  { exception: 'ThrottlingException', code: 'throttled', message: throttled },
+  {
+    exception: 'AccessDeniedException',
+    code: 'not-allowed',
+    message: (_, said) => `The AWS credentials do not allow this sign-in: ${said}.`,
+  },
+  {
+    exception: 'UnrecognizedClientException',
+    code: 'not-allowed',
+    message: keys('AWS_ACCESS_KEY_ID or AWS_PROFILE'),
+  },
+  {
+    exception: 'InvalidSignatureException',
+    code: 'not-allowed',
+    message: keys('AWS_SECRET_ACCESS_KEY and the clock'),
+  },
+  {
+    exception: 'ExpiredTokenException',
+    code: 'not-allowed',
+    message: keys('AWS_SESSION_TOKEN: it has expired'),
+  },
+  {
+    exception: 'CredentialsProviderError',
+    code: 'not-allowed',
+    message: () =>
+      'This sign-in needs AWS credentials and there are none. Set AWS_PROFILE or AWS_ACCESS_KEY_ID.',
+  },
 ];
 
-function flowNotEnabled({ flow, clientId }: About): string {
-  return `App client ${clientId} does not allow ${flow}. Switch on ALLOW_${flow}, or choose another flow.`;
+/**
+ * The error that something thrown by the AWS SDK stands for. A bug stays what it is.
+ *
+ * @param secrets - What must not be in it, even if the service quotes it.
+ */
+export function fromService(error: unknown, about: About, secrets: readonly string[]): unknown {
+  if (!(error instanceof Error) || error instanceof AuthError) return error;
+  const said = redact(error.message.replace(/\.$/, ''), secrets);
+  const rule = rules.find(
+    ({ exception, says }) => exception === error.name && (says === undefined || says.test(said)),
+  );
+  // The SDK's error holds request and response; what is kept of it is its name and words.
+  const cause = Object.assign(new Error(said), { name: error.name });
+  if (rule) return new AuthError(rule.code, rule.message(about, said), { cause });
+  if ('$fault' in error && error.name !== 'Unknown') {
+    return new AuthError('service', `Cognito refused the sign-in: ${error.name}: ${said}.`, { cause });
+  }
+  if ('$metadata' in error && statusOf(error) !== undefined) return notCognito(about, statusOf(error));
+  return unreachable(error, about) ?? error;
 }
 
-/** The error that something thrown by the AWS SDK stands for. */
-export function fromService(error: unknown, about: About): AuthError {
-  if (error instanceof AuthError) return error;
-  const name = error instanceof Error ? error.name : '';
-  const said = error instanceof Error ? error.message.replace(/\.$/, '') : '';
-  const rule = rules.find(([type, words]) => type === name && words.test(said));
-  if (rule) return new AuthError(rule[2], rule[3](about, said));
-  if (isService(error)) return new AuthError('service', `Cognito refused the sign-in: ${name}: ${said}.`);
-  const code = codeOf(error);
+function statusOf(error: object): number | undefined {
+  return (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+}
+
+function notCognito({ endpoint }: About, status: number | undefined): AuthError {
   return new AuthError(
-    'network',
-    `Cannot reach Cognito at ${about.endpoint}${code ? ` (${code})` : ''}. Check the address and the network.`,
-    {
-      cause: code,
-    },
+    'service',
+    `What answers at ${endpoint} (HTTP ${status}) is not Cognito. Check the address, and proxies on the way.`,
   );
 }
 
-function isService(error: unknown): boolean {
-  return error instanceof Error && '$fault' in error;
+function unreachable(error: Error, { endpoint }: About): AuthError | undefined {
+  const code = codeOf(error) ?? (offline.test(`${error.name}: ${error.message}`) ? error.name : undefined);
+  if (code === undefined) return undefined;
+  return new AuthError(
+    'network',
+    `Cannot reach Cognito at ${endpoint} (${code}). Check the address and the network.`,
+    { cause: new Error(`The connection failed with ${code}.`) },
+  );
 }
+
+// What has no code: the SDK's own timeouts, and a browser's fetch.
+const offline =
+  /^(TimeoutError|AbortError|TypeError: (Failed to fetch|fetch failed|Load failed|NetworkError))/;
 
 function codeOf(error: unknown): string | undefined {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {

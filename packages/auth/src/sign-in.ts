@@ -1,22 +1,13 @@
-import type { AuthenticationResultType, ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider';
+import { answerChallenge } from './answer-challenge.ts';
 import type { ChallengeHandler } from './challenges.ts';
 import type { ServerClock } from './clock.ts';
-import { connectCognito, endpointOf, type CognitoAddress } from './cognito-client.ts';
-import { AuthError, ChallengeError } from './errors.ts';
-import { secretHash } from './secret-hash.ts';
-import { fromService, type About } from './service-error.ts';
-import { makeSrpKeys, srpSignature, srpTimestamp } from './srp.ts';
-import { readToken, type Tokens } from './tokens.ts';
-
-/** The flows that sign in with a password. SRP does not send it. */
-export type PasswordFlow = 'USER_SRP_AUTH' | 'USER_PASSWORD_AUTH' | 'ADMIN_USER_PASSWORD_AUTH';
+import type { Cognito, CognitoAddress, PasswordFlow, Step } from './cognito-client.ts';
+import { AuthError } from './errors.ts';
+import { makeSrpKeys, srpSignature, srpTimestamp, type SrpKeys } from './srp.ts';
+import { readToken, tokensOf, type Tokens } from './tokens.ts';
 
 /** One user of one app client. */
 export interface SignInOptions extends CognitoAddress {
-  readonly userPoolId: string;
-  readonly clientId: string;
-  /** Where the app client has a secret. */
-  readonly clientSecret?: string;
   readonly username: string;
   /** @defaultValue `USER_SRP_AUTH` */
   readonly flow?: PasswordFlow;
@@ -24,13 +15,10 @@ export interface SignInOptions extends CognitoAddress {
   readonly onChallenge?: ChallengeHandler;
 }
 
-type Parameters = Record<string, string>;
-
-interface Step {
-  readonly ChallengeName?: ChallengeNameType | undefined;
-  readonly ChallengeParameters?: Parameters | undefined;
-  readonly Session?: string | undefined;
-  readonly AuthenticationResult?: AuthenticationResultType | undefined;
+/** What a sign-in talks with. */
+export interface Connection {
+  readonly cognito: Cognito;
+  readonly clock: ServerClock;
 }
 
 /**
@@ -38,174 +26,79 @@ interface Step {
  *
  * @throws AuthError: `wrong-password`, `user-not-found`, `new-password-required`, `challenge`, `network` and others.
  */
-export async function signIn(options: SignInOptions, password: string, clock: ServerClock): Promise<Tokens> {
-  return guarded(options, async () => {
-    const flow = options.flow ?? 'USER_SRP_AUTH';
-    const proof = flow === 'USER_SRP_AUTH' ? makeSrpKeys() : undefined;
-    const first = await initiate(
-      options,
-      flow,
-      proof ? { SRP_A: proof.publicKey } : { PASSWORD: password },
-      clock,
-    );
-    const proven = proof ? await answerSrp(options, proof, password, first, clock) : first;
-    return finish(options, proven, clock);
-  });
+export async function signIn(
+  options: SignInOptions,
+  password: string,
+  { cognito, clock }: Connection,
+): Promise<Tokens> {
+  const { username, flow = 'USER_SRP_AUTH' } = options;
+  const keys = flow === 'USER_SRP_AUTH' ? makeSrpKeys() : undefined;
+  const proof = keys ? { SRP_A: keys.publicKey } : { PASSWORD: password };
+  let step = await cognito.initiate(flow, username, { USERNAME: username, ...proof });
+  // Each challenge is put once: whoever puts one twice would go on for ever.
+  for (const put = new Set<string | undefined>(); !step.AuthenticationResult;) {
+    if (put.has(step.ChallengeName)) throw strange(`asked twice for ${step.ChallengeName}`);
+    put.add(step.ChallengeName);
+    const values =
+      keys && step.ChallengeName === 'PASSWORD_VERIFIER'
+        ? provePassword(options, keys, password, step, clock)
+        : await answerChallenge(step, options);
+    step = await cognito.respond(flow, step, values.USERNAME ?? username, values);
+  }
+  return tokensIn(step, undefined, clock);
 }
 
 /**
  * Gets new tokens for a refresh token.
  *
- * @param username - The user name in the token; the proof of an app client's secret is made with it.
- * @throws AuthError: `sign-in-needed` when the session has ended, `user-disabled`, `network` and others.
+ * @throws AuthError: `session-expired`, `flow-not-enabled`, `user-disabled`, `network` and others.
  */
-export async function refreshTokens(
-  options: SignInOptions,
-  refreshToken: string,
-  username: string,
-  clock: ServerClock,
-): Promise<Tokens> {
-  return guarded(options, async () => {
-    const named = { ...options, username };
-    const step = await initiate(named, 'REFRESH_TOKEN_AUTH', { REFRESH_TOKEN: refreshToken }, clock);
-    return { refreshToken, ...(await finish(named, step, clock)) };
-  });
+export async function refreshTokens(last: Tokens, { cognito, clock }: Connection): Promise<Tokens> {
+  const { refreshToken = '', accessToken } = last;
+  // Who signed in with an e-mail address has another name in the token, and the app client's proof is made with that one.
+  const { username } = readToken(accessToken);
+  const step = await cognito.initiate('REFRESH_TOKEN_AUTH', username, { REFRESH_TOKEN: refreshToken });
+  return tokensIn(step, refreshToken, clock);
 }
 
-async function guarded<Result>(options: SignInOptions, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    const { username, userPoolId, clientId, flow = 'USER_SRP_AUTH' } = options;
-    const about: About = { username, userPoolId, clientId, flow, endpoint: endpointOf(options) };
-    throw fromService(error, about);
-  }
-}
-
-function secretHashOf({ clientSecret, clientId }: SignInOptions, username: string): Parameters {
-  return clientSecret === undefined ? {} : { SECRET_HASH: secretHash(clientSecret, username, clientId) };
-}
-
-async function initiate(
-  options: SignInOptions,
-  flow: PasswordFlow | 'REFRESH_TOKEN_AUTH',
-  parameters: Parameters,
-  clock: ServerClock,
-): Promise<Step> {
-  const { sdk, client } = await connectCognito(options, clock);
-  const { clientId, username, userPoolId } = options;
-  const AuthParameters = {
-    ...(flow === 'REFRESH_TOKEN_AUTH' ? {} : { USERNAME: username }),
-    ...secretHashOf(options, username),
-    ...parameters,
-  };
-  const input = { AuthFlow: flow, ClientId: clientId, AuthParameters };
-  if (flow !== 'ADMIN_USER_PASSWORD_AUTH') return client.send(new sdk.InitiateAuthCommand(input));
-  return client.send(new sdk.AdminInitiateAuthCommand({ ...input, UserPoolId: userPoolId }));
-}
-
-async function answerSrp(
-  options: SignInOptions,
-  keys: ReturnType<typeof makeSrpKeys>,
+function provePassword(
+  { userPoolId }: SignInOptions,
+  keys: SrpKeys,
   password: string,
-  step: Step,
+  { ChallengeParameters: given = {} }: Step,
   clock: ServerClock,
-): Promise<Step> {
-  if (step.ChallengeName !== 'PASSWORD_VERIFIER') return step;
-  const { USER_ID_FOR_SRP = '', SALT = '', SRP_B = '', SECRET_BLOCK = '' } = step.ChallengeParameters ?? {};
+) {
+  const { USER_ID_FOR_SRP: userId, SALT: salt, SRP_B: serverKey, SECRET_BLOCK: secretBlock } = given;
+  if (userId === undefined || salt === undefined || serverKey === undefined || secretBlock === undefined) {
+    throw strange('sent an incomplete SRP challenge');
+  }
+  const poolName = userPoolId.slice(userPoolId.indexOf('_') + 1);
   const timestamp = srpTimestamp(new Date(clock.now()));
-  const signature = srpSignature(keys, {
-    poolName: options.userPoolId.slice(options.userPoolId.indexOf('_') + 1),
-    userId: USER_ID_FOR_SRP,
-    password,
-    serverKey: SRP_B,
-    salt: SALT,
-    secretBlock: SECRET_BLOCK,
-    timestamp,
-  });
-  return respond(options, step, clock, {
-    USERNAME: USER_ID_FOR_SRP,
-    PASSWORD_CLAIM_SIGNATURE: signature,
-    PASSWORD_CLAIM_SECRET_BLOCK: SECRET_BLOCK,
+  const challenge = { poolName, userId, password, serverKey, salt, secretBlock, timestamp };
+  return {
+    USERNAME: userId,
+    PASSWORD_CLAIM_SIGNATURE: signatureOf(keys, challenge),
+    PASSWORD_CLAIM_SECRET_BLOCK: secretBlock,
     TIMESTAMP: timestamp,
-  });
-}
-
-async function respond(
-  options: SignInOptions,
-  { ChallengeName, Session }: Step,
-  clock: ServerClock,
-  responses: Parameters,
-): Promise<Step> {
-  const { sdk, client } = await connectCognito(options, clock);
-  const input = {
-    ChallengeName,
-    ClientId: options.clientId,
-    Session,
-    ChallengeResponses: { ...responses, ...secretHashOf(options, responses.USERNAME ?? options.username) },
   };
-  if (options.flow !== 'ADMIN_USER_PASSWORD_AUTH')
-    return client.send(new sdk.RespondToAuthChallengeCommand(input));
-  return client.send(
-    new sdk.AdminRespondToAuthChallengeCommand({ ...input, UserPoolId: options.userPoolId }),
-  );
 }
 
-async function finish(options: SignInOptions, step: Step, clock: ServerClock): Promise<Tokens> {
-  const { AuthenticationResult: result } = step;
-  if (result?.AccessToken !== undefined && result.IdToken !== undefined) {
-    return {
-      accessToken: result.AccessToken,
-      idToken: result.IdToken,
-      ...(result.RefreshToken === undefined ? {} : { refreshToken: result.RefreshToken }),
-      expiresAt: readToken(result.AccessToken).expiresAt,
-    };
+function signatureOf(...parts: Parameters<typeof srpSignature>): string {
+  try {
+    return srpSignature(...parts);
+  } catch {
+    throw strange('sent SRP numbers that no honest server sends');
   }
-  if (step.ChallengeName === 'NEW_PASSWORD_REQUIRED') return answerNewPassword(options, step, clock);
-  const name = step.ChallengeName ?? 'an empty answer';
-  throw new ChallengeError(name, `Cognito asks ${options.username} for ${name}, which is not supported yet.`);
 }
 
-async function answerNewPassword(options: SignInOptions, step: Step, clock: ServerClock): Promise<Tokens> {
-  const { onChallenge, username } = options;
-  if (!onChallenge) {
-    throw new ChallengeError(
-      'NEW_PASSWORD_REQUIRED',
-      `User ${username} must choose a new password before signing in: run \`postern login\` once.`,
-    );
-  }
-  const required = JSON.parse(step.ChallengeParameters?.requiredAttributes ?? '[]') as string[];
-  const requiredAttributes = required.map((name) => name.replace(/^userAttributes\./, ''));
-  const answer = await onChallenge({ name: 'NEW_PASSWORD_REQUIRED', username, requiredAttributes });
-  const missing = requiredAttributes.filter((name) => answer.attributes?.[name] === undefined);
-  if (missing.length > 0)
-    throw new AuthError('invalid-new-password', `${username} also needs ${missing.join(', ')}.`);
-  const attributes = Object.entries(answer.attributes ?? {}).map(([name, value]) => [
-    `userAttributes.${name}`,
-    value,
-  ]);
-  return finish(
-    options,
-    await respond(options, step, clock, {
-      USERNAME: step.ChallengeParameters?.USER_ID_FOR_SRP ?? username,
-      NEW_PASSWORD: answer.newPassword,
-      ...Object.fromEntries(attributes),
-    }),
-    clock,
-  );
+function tokensIn(step: Step, refreshToken: string | undefined, clock: ServerClock): Tokens {
+  const { AccessToken, IdToken, RefreshToken = refreshToken } = step.AuthenticationResult ?? {};
+  if (AccessToken === undefined || IdToken === undefined) throw strange('sent no tokens');
+  const tokens = tokensOf(AccessToken, IdToken, RefreshToken);
+  clock.observeIssue(tokens.issuedAt);
+  return { ...tokens, skewMs: clock.skewMs };
 }
 
-/** Ends a session at the server, as far as its refresh token reaches. @throws AuthError */
-export async function revokeRefreshToken(
-  options: SignInOptions,
-  refreshToken: string,
-  clock: ServerClock,
-): Promise<void> {
-  await guarded(options, async () => {
-    const { sdk, client } = await connectCognito(options, clock);
-    const secret = options.clientSecret === undefined ? {} : { ClientSecret: options.clientSecret };
-    await client.send(
-      new sdk.RevokeTokenCommand({ ClientId: options.clientId, Token: refreshToken, ...secret }),
-    );
-  });
+function strange(what: string): AuthError {
+  return new AuthError('service', `Cognito ${what}. Check that the endpoint is Cognito's.`);
 }

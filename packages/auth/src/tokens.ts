@@ -1,4 +1,4 @@
-import { decodeJwt } from 'jose';
+import { decodeJwt } from 'jose/jwt/decode';
 
 /** What a sign-in gives. */
 export interface Tokens {
@@ -6,7 +6,11 @@ export interface Tokens {
   readonly idToken: string;
   readonly refreshToken?: string;
   /** Milliseconds since the epoch, by the server's clock. */
+  readonly issuedAt: number;
+  /** When the first of the two tokens expires: milliseconds since the epoch, by the server's clock. */
   readonly expiresAt: number;
+  /** How far the server's clock was ahead of the local one when the tokens came, in milliseconds. */
+  readonly skewMs?: number;
 }
 
 /** Who a token speaks for. */
@@ -18,15 +22,38 @@ export interface WhoAmI {
   readonly expiresAt: number;
 }
 
-/** Reads the claims of a token that the server gave us. It is not verified here: the server that it is sent to does. */
+interface CognitoClaims {
+  readonly username?: string;
+  readonly 'cognito:username'?: string;
+  readonly 'cognito:groups'?: unknown;
+}
+
+/**
+ * Reads the claims of a token that the server gave us. They are only read, not verified: the server that the token is sent
+ * to does that, and nothing here decides by them what somebody may do.
+ *
+ * @throws JWTInvalid of `jose` when it is no JSON web token.
+ */
 export function readToken(token: string): WhoAmI {
-  const claims = decodeJwt<{ username?: string; 'cognito:username'?: string; 'cognito:groups'?: string[] }>(
-    token,
-  );
+  const claims = decodeJwt<CognitoClaims>(token);
+  const groups = claims['cognito:groups'];
   return {
     username: claims.username ?? claims['cognito:username'] ?? claims.sub ?? '',
     sub: claims.sub ?? '',
-    groups: claims['cognito:groups'] ?? [],
+    groups: Array.isArray(groups) ? groups.filter((group) => typeof group === 'string') : [],
     expiresAt: (claims.exp ?? 0) * 1000,
+  };
+}
+
+/** Puts together what the server gave. @throws JWTInvalid of `jose` when one is no JSON web token. */
+export function tokensOf(accessToken: string, idToken: string, refreshToken: string | undefined): Tokens {
+  const { iat = 0 } = decodeJwt(accessToken);
+  return {
+    accessToken,
+    idToken,
+    ...(refreshToken === undefined ? {} : { refreshToken }),
+    issuedAt: iat * 1000,
+    // An app client may set different lives for the two.
+    expiresAt: Math.min(readToken(accessToken).expiresAt, readToken(idToken).expiresAt),
   };
 }

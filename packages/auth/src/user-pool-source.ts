@@ -1,9 +1,14 @@
+import { checkOptions } from './check-options.ts';
 import { ServerClock } from './clock.ts';
+import { connectCognito } from './cognito-client.ts';
 import type { CredentialSource } from './credential-source.ts';
 import { AuthError } from './errors.ts';
-import { refreshTokens, revokeRefreshToken, signIn, type SignInOptions } from './sign-in.ts';
-import { memoryStore, type TokenKey, type TokenStore } from './token-store.ts';
-import { readToken, type Tokens } from './tokens.ts';
+import { refusalMemory } from './refusal-memory.ts';
+import { refreshTokens, signIn, type SignInOptions } from './sign-in.ts';
+import { TokenKeeper } from './token-keeper.ts';
+import { memoryStore, type TokenStore } from './token-store.ts';
+import { readToken, type Tokens, type WhoAmI } from './tokens.ts';
+import { untilAborted } from './until-aborted.ts';
 
 /** How to be a user of a user pool. */
 export interface UserPoolOptions extends SignInOptions {
@@ -25,6 +30,8 @@ export interface UserPoolOptions extends SignInOptions {
 
 /** A user of a user pool, with the tokens at hand. */
 export interface UserPoolSource extends CredentialSource {
+  /** Who the tokens speak for. @throws AuthError */
+  readonly identity: () => Promise<WhoAmI>;
   /** Valid tokens, from memory, the store, a refresh or a sign-in. @throws AuthError */
   tokens(): Promise<Tokens>;
   /** Signs in although there is a session. @throws AuthError */
@@ -35,8 +42,9 @@ export interface UserPoolSource extends CredentialSource {
 
 /**
  * Is a user of a user pool: signs in when first needed, renews ahead of expiry and after a refusal, and does each once
- * however many callers wait for it.
+ * however many callers wait for it. Nothing is sent before the first call of a method.
  *
+ * @throws AuthError `not-configured` for options that make no sense.
  * @example
  * ```ts
  * const source = userPoolSource({ region, userPoolId, clientId, username, password: () => readPassword() });
@@ -44,80 +52,46 @@ export interface UserPoolSource extends CredentialSource {
  * ```
  */
 export function userPoolSource(options: UserPoolOptions): UserPoolSource {
-  const { userPoolId, clientId, username } = options;
-  const key: TokenKey = { userPoolId, clientId, username };
-  const store = options.store ?? memoryStore();
+  checkOptions(options);
+  const { userPoolId, clientId, username, store = memoryStore(), renewAheadMs = 60_000 } = options;
   const clock = new ServerClock(options.now);
-  const renewAheadMs = options.renewAheadMs ?? 60_000;
+  const cognito = connectCognito(options, clock);
+  const connection = { cognito, clock };
+  const tryOnce = refusalMemory(() => clock.now());
   const choose = (tokens: Tokens): string =>
     options.tokenUse === 'id' ? tokens.idToken : tokens.accessToken;
-  let current: Tokens | undefined;
-  let inFlight: Promise<Tokens> | undefined;
-
-  const usable = (tokens: Tokens | undefined, refused: string | undefined): Tokens | undefined =>
-    tokens && choose(tokens) !== refused && tokens.expiresAt - renewAheadMs > clock.now()
-      ? tokens
-      : undefined;
-
-  // One renewal at a time: a slow old reply cannot replace a newer token, and callers share what is under way.
-  const renew = (work: () => Promise<Tokens>): Promise<Tokens> => {
-    inFlight ??= store
-      .exclusively(key, work)
-      .then((tokens) => (current = tokens))
-      .finally(() => (inFlight = undefined));
-    return inFlight;
+  const withPassword = async (ended?: AuthError): Promise<Tokens> => {
+    const password = await passwordOf(options, ended);
+    return tryOnce(password, () => signIn(options, password, connection));
   };
-
-  const signInNow = async (): Promise<Tokens> => {
-    const tokens = await signIn(options, await passwordOf(options), clock);
-    await store.write(key, tokens);
-    return tokens;
-  };
-
-  const obtain = async (refused: string | undefined): Promise<Tokens> => {
-    // Somebody else may have renewed while this one waited for the lock.
-    const stored = await store.read(key);
-    const found = usable(stored, refused);
-    if (found) return found;
-    const last = stored ?? current;
-    if (last?.refreshToken === undefined) return signInNow();
-    try {
-      const tokens = await refreshTokens(
-        options,
-        last.refreshToken,
-        readToken(last.accessToken).username,
-        clock,
-      );
-      await store.write(key, tokens);
-      return tokens;
-    } catch (error) {
-      if (!(error instanceof AuthError) || error.code !== 'sign-in-needed') throw error;
-      await store.remove(key);
-      return signInNow();
-    }
-  };
-
-  const get = async (refused?: string): Promise<Tokens> => {
-    return usable(current, refused) ?? renew(() => obtain(refused));
-  };
-
+  const keeper = new TokenKeeper({
+    store,
+    key: { userPoolId, clientId, username },
+    clock,
+    renewAheadMs,
+    choose,
+    refresh: (last) => refreshTokens(last, connection),
+    signIn: withPassword,
+  });
   return {
-    headers: async ({ rejected }) => ({ authorization: choose(await get(rejected?.authorization)) }),
-    identity: async () => readToken(choose(await get())),
-    tokens: () => get(),
-    signIn: () => renew(signInNow),
+    headers: async ({ rejected, signal }) => {
+      const tokens = await untilAborted(keeper.get(rejected?.authorization), signal);
+      return { authorization: choose(tokens) };
+    },
+    identity: async () => readToken(choose(await keeper.get())),
+    tokens: () => keeper.get(),
+    signIn: () => keeper.signIn(),
     signOut: async () => {
-      const tokens = current ?? (await store.read(key));
-      current = undefined;
-      await store.remove(key);
-      if (tokens?.refreshToken !== undefined) await revokeRefreshToken(options, tokens.refreshToken, clock);
+      const { refreshToken, accessToken } = (await keeper.forget()) ?? {};
+      if (refreshToken === undefined || accessToken === undefined) return;
+      await cognito.revoke(readToken(accessToken).username, refreshToken);
     },
   };
 }
 
-async function passwordOf({ password, username }: UserPoolOptions): Promise<string> {
+async function passwordOf({ password, username }: UserPoolOptions, ended?: AuthError): Promise<string> {
   if (password === undefined) {
-    throw new AuthError('sign-in-needed', `There is no session of ${username}. Sign in first.`);
+    throw ended ?? new AuthError('sign-in-needed', `There is no session of ${username}. Sign in first.`);
   }
   return typeof password === 'string' ? password : password();
 }

@@ -1,0 +1,61 @@
+import { AuthError } from './errors.ts';
+
+/** What a request to AWS is signed with. */
+export interface AwsIdentity {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  /** When they end; a provider function is asked again before. @defaultValue never */
+  readonly expiration?: Date;
+}
+
+/**
+ * AWS credentials, or a function that gets them. `fromNodeProviderChain()` of `@aws-sdk/credential-providers` is one: the
+ * app hands it in, so that who needs no AWS account does not load it.
+ */
+export type AwsCredentials = AwsIdentity | (() => Promise<AwsIdentity>);
+
+// AWS's own clients renew credentials five minutes ahead.
+const renewAheadMs = 5 * 60_000;
+
+/**
+ * Asks a provider function once for any number of callers, and again when its credentials are about to end or `renew` was
+ * called.
+ *
+ * @throws AuthError `not-allowed` when the function fails.
+ */
+export function credentialsProvider(
+  credentials: AwsCredentials,
+  now: () => number,
+): { get: () => Promise<AwsIdentity>; renew: () => void } {
+  if (typeof credentials !== 'function') {
+    return { get: () => Promise.resolve(credentials), renew: () => undefined };
+  }
+  let current: AwsIdentity | undefined;
+  let inFlight: Promise<AwsIdentity> | undefined;
+  const ask = async (): Promise<AwsIdentity> => {
+    try {
+      return (current = await credentials());
+    } catch (error) {
+      throw noCredentials(error);
+    } finally {
+      inFlight = undefined;
+    }
+  };
+  const lasts = ({ expiration }: AwsIdentity): boolean =>
+    expiration === undefined || expiration.getTime() - renewAheadMs > now();
+  return {
+    get: () => (current && lasts(current) ? Promise.resolve(current) : (inFlight ??= ask())),
+    renew: () => (current = undefined),
+  };
+}
+
+// What a provider says may quote the answer of a command or of an endpoint, with keys in it: only its name is kept.
+function noCredentials(error: unknown): AuthError {
+  const name = error instanceof Error ? error.name : 'unknown';
+  return new AuthError(
+    'not-allowed',
+    `There are no AWS credentials to sign with (${name}). Set AWS_PROFILE or AWS_ACCESS_KEY_ID, or sign in with \`aws sso login\`.`,
+    { cause: new Error(`The credentials provider failed with ${name}.`) },
+  );
+}
