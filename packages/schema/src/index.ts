@@ -1,7 +1,9 @@
 export type { AccessOperation, AccessProvider, AccessRow, AccessStrategy } from './access/access-row.ts';
 export type { AccessTable } from './access/access-table.ts';
 export { decide, decideByRows, type Answer, type Decision, type Identity } from './access/decide.ts';
-export { fieldModes } from './access/field-modes.ts';
+export { decideFields, type FieldDecision } from './access/decide-fields.ts';
+export { decideModelOperation } from './access/decide-model.ts';
+export { fieldGroups, fieldModes } from './access/field-modes.ts';
 export {
   decideOperation,
   operationAccess,

@@ -1,18 +1,8 @@
-import {
-  getNamedType,
-  GraphQLObjectType,
-  Kind,
-  type DocumentNode,
-  type FieldNode,
-  type FragmentDefinitionNode,
-  type OperationDefinitionNode,
-  type SelectionSetNode,
-} from 'graphql';
+import { Kind, visit, type DocumentNode } from 'graphql';
 import type { ExpandedSchema } from '../expand.ts';
-import type { RootFieldInfo } from '../model.ts';
-import type { AccessOperation } from './access-row.ts';
-import { decide, decideByRows, modeOfIdentity, type Decision, type Identity } from './decide.ts';
-import { fieldModes } from './field-modes.ts';
+import type { Decision, Identity } from './decide.ts';
+import { decideFields } from './decide-fields.ts';
+import { groupsIn } from './field-modes.ts';
 
 /** Who may call an operation, its selections included. */
 export interface OperationAccess {
@@ -53,101 +43,34 @@ export function operationAccess(expanded: ExpandedSchema, document: DocumentNode
   };
 }
 
-/** The groups that static rules of the schema name, sorted. */
-export function staticGroups({ access }: ExpandedSchema): string[] {
-  const rows = access.rows.filter(
-    (row) => row.strategy === 'groups' && row.static && row.claim === 'cognito:groups',
-  );
-  return [...new Set(rows.map((row) => row.entity ?? ''))].sort();
+const groupsOf = new WeakMap<ExpandedSchema, readonly string[]>();
+
+/** The groups of the user pool that static rules and `cognito_groups` name, sorted. */
+export function staticGroups(expanded: ExpandedSchema): readonly string[] {
+  let groups = groupsOf.get(expanded);
+  if (!groups) {
+    const ofRules = expanded.access.rows
+      .filter((row) => row.provider === 'userPools' && row.static && row.claim === 'cognito:groups')
+      .map((row) => row.entity ?? '');
+    groups = [...new Set([...ofRules, ...directiveGroups(expanded.document)])].sort();
+    groupsOf.set(expanded, groups);
+  }
+  return groups;
 }
 
-/** Answers whether one caller may run an operation. */
+function directiveGroups(document: DocumentNode): string[] {
+  const groups: string[] = [];
+  visit(document, { [Kind.DIRECTIVE]: (node) => void groups.push(...(groupsIn([node as never]) ?? [])) });
+  return groups;
+}
+
+/** Answers whether one caller may run an operation: the worst of what its fields answer. */
 export function decideOperation(
   expanded: ExpandedSchema,
   document: DocumentNode,
   identity: Identity,
 ): Decision {
-  const operation = document.definitions.find(
-    (node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION,
-  );
-  const root = operation && expanded.schema.getRootType(operation.operation);
-  if (!operation || !root) throw new TypeError('The document holds no operation that the schema has.');
-  const fragments = new Map(
-    document.definitions
-      .filter((node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION)
-      .map((node) => [node.name.value, node.selectionSet]),
-  );
-  let worst: Decision = 'allow';
-  const note = (decision: Decision): void => {
-    if (decision === 'deny' || worst === 'deny') worst = 'deny';
-    else if (decision === 'depends') worst = 'depends';
-  };
-  const walk = (type: GraphQLObjectType, selection: SelectionSetNode): void => {
-    for (const field of fieldsOf(selection, fragments)) {
-      note(
-        type === root
-          ? decideRoot(expanded, type.name, field, identity)
-          : decideSelected(expanded, type.name, field, identity),
-      );
-      const result = type.getFields()[field.name.value];
-      const next = result && getNamedType(result.type);
-      if (field.selectionSet && next instanceof GraphQLObjectType) walk(next, field.selectionSet);
-    }
-  };
-  walk(root, operation.selectionSet);
-  return worst;
-}
-
-function fieldsOf(
-  selection: SelectionSetNode,
-  fragments: ReadonlyMap<string, SelectionSetNode>,
-): FieldNode[] {
-  return selection.selections.flatMap((node) => {
-    if (node.kind === Kind.FIELD) return node.name.value.startsWith('__') ? [] : [node];
-    const inner = node.kind === Kind.INLINE_FRAGMENT ? node.selectionSet : fragments.get(node.name.value);
-    return inner ? fieldsOf(inner, fragments) : [];
-  });
-}
-
-const operationOf: Partial<Record<RootFieldInfo['kind'], AccessOperation>> = {
-  get: 'get',
-  list: 'list',
-  index: 'list',
-  create: 'create',
-  update: 'update',
-  delete: 'delete',
-  subscribe: 'listen',
-};
-
-function decideRoot(
-  expanded: ExpandedSchema,
-  parent: string,
-  field: FieldNode,
-  identity: Identity,
-): Decision {
-  const info = expanded.rootFields.find(
-    (entry) => entry.parent === parent && entry.name === field.name.value,
-  );
-  const operation = info && operationOf[info.kind];
-  if (!info || !('model' in info) || info.model === undefined || operation === undefined) {
-    return decide(expanded, { type: parent, field: field.name.value }, identity).decision;
-  }
-  if (identity.kind === 'iam' && expanded.iamAccess) return 'allow';
-  const rows = expanded.access.rowsOf(info.model).filter((row) => row.operations.includes(operation));
-  return decideByRows(rows, identity).decision;
-}
-
-// A field of a model is checked only where fewer may read it than may read the model; any other field by its modes.
-function decideSelected(
-  expanded: ExpandedSchema,
-  type: string,
-  field: FieldNode,
-  identity: Identity,
-): Decision {
-  const name = field.name.value;
-  if (!fieldModes(expanded, type, name).includes(modeOfIdentity(identity))) return 'deny';
-  if (identity.kind === 'iam' && expanded.iamAccess) return 'allow';
-  if (!expanded.models.has(type)) return decide(expanded, { type, field: name }, identity).decision;
-  const readers = expanded.access.readersOf(type, name);
-  return readers ? decideByRows(readers, identity).decision : 'allow';
+  const decisions = new Set(decideFields(expanded, document, identity).map(({ decision }) => decision));
+  if (decisions.has('deny')) return 'deny';
+  return decisions.has('depends') ? 'depends' : 'allow';
 }

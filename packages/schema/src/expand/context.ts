@@ -1,5 +1,4 @@
 import type { AccessMatrix } from '../access/access-matrix.ts';
-import type { AccessOperation } from '../access/access-row.ts';
 import type { Source, SourceType } from '../read/source.ts';
 import type { AuthModes } from './auth-modes.ts';
 import type { KeyPlan } from './key-plan.ts';
@@ -35,15 +34,3 @@ export interface Expansion {
   readonly matrices: Map<string, AccessMatrix>;
   readonly rootFields: RootFieldInfo[];
 }
-
-/** Which operation of a rule lets callers use a root field, by the kind of the field. */
-export const operationOfKind: Readonly<Partial<Record<RootFieldInfo['kind'], AccessOperation>>> = {
-  get: 'get',
-  list: 'list',
-  index: 'list',
-  create: 'create',
-  update: 'update',
-  delete: 'delete',
-  subscribe: 'listen',
-  search: 'search',
-};
