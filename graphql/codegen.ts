@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CodegenConfig } from '@graphql-codegen/cli';
-import { executableSchema } from '@postern/codegen';
+import { awsScalars, executableSchema } from '@postern/codegen';
 
 const source = readFileSync(join(import.meta.dirname, 'schema.graphql'), 'utf8');
 // The API lets IAM callers in by their policy; the functions of the backend call it that way.
@@ -11,6 +11,8 @@ const config: CodegenConfig = {
   schema: executableSchema(source, api),
   documents: join(import.meta.dirname, 'operations/**/*.graphql'),
   generates: {
+    // For editors and readers: the schema that AppSync serves, without the rules.
+    [join(import.meta.dirname, 'src/generated/schema.graphql')]: { plugins: ['@postern/codegen/sdl'] },
     [join(import.meta.dirname, 'src/generated/operations.ts')]: {
       plugins: ['typescript-operations', '@postern/codegen'],
       config: {
@@ -18,18 +20,7 @@ const config: CodegenConfig = {
         ...api,
         typesFrom: '@postern/client',
         enumType: 'string-literal',
-        scalars: {
-          ID: 'string',
-          AWSDate: 'string',
-          AWSTime: 'string',
-          AWSDateTime: 'string',
-          AWSTimestamp: 'number',
-          AWSEmail: 'string',
-          AWSJSON: 'string',
-          AWSURL: 'string',
-          AWSPhone: 'string',
-          AWSIPAddress: 'string',
-        },
+        scalars: awsScalars,
         useTypeImports: true,
         skipTypename: true,
       },

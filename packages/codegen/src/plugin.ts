@@ -6,10 +6,11 @@ import {
   type FragmentDefinitionNode,
   type OperationDefinitionNode,
 } from 'graphql';
+import { resultTypesNamer, type NamingConfig, type ResultTypes } from './result-types.ts';
 import { typedOperation } from './typed-operation.ts';
 
 /** The plugin's configuration, beside that of `typescript-operations` in the same file. */
-export interface PluginConfig {
+export interface PluginConfig extends NamingConfig {
   /** The SDL as it is deployed, with `@model` and `@auth`. */
   readonly source: string;
   /** The CDK construct's `enableIamAuthorizationMode`. @defaultValue `false` */
@@ -21,9 +22,9 @@ export interface PluginConfig {
 /**
  * Writes each operation as a typed document that carries who may call it, and all of them as `operations`.
  *
- * It goes into one file with `typescript-operations`, whose `<Name>Query` and `<Name>QueryVariables` it refers to.
+ * It goes into one file with `typescript-operations`, whose types it refers to by the names that they get there.
  *
- * @throws TypeError for an operation without a name.
+ * @throws TypeError for an operation without a name; SchemaError when the schema cannot be read.
  */
 export const plugin: PluginFunction<PluginConfig> = (_schema, documents, config) => {
   const expanded = expand(config.source, { iamAccess: config.iamAccess ?? false });
@@ -33,13 +34,17 @@ export const plugin: PluginFunction<PluginConfig> = (_schema, documents, config)
       .filter((node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION)
       .map((node) => [node.name.value, node]),
   );
+  const typesOf = resultTypesNamer(config);
   const operations = definitions
     .filter((node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION)
     .map((node) => typedOperation(named(node), fragments, expanded))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   return {
     prepend: [`import type { TypedOperation } from '${config.typesFrom ?? '@postern/client'}';`],
-    content: [...operations.map(declare), registry(operations.map(({ name }) => name))].join('\n\n'),
+    content: [
+      ...operations.map((operation) => declare(operation, typesOf(operation.name, operation.kind))),
+      registry(operations.map(({ name }) => name)),
+    ].join('\n\n'),
   };
 };
 
@@ -55,12 +60,9 @@ function named(operation: OperationDefinitionNode): OperationDefinitionNode {
 
 type Operation = ReturnType<typeof typedOperation>;
 
-function declare(operation: Operation): string {
-  const { name, kind, access } = operation;
-  const suffix = kind.charAt(0).toUpperCase() + kind.slice(1);
-  // typescript-operations capitalizes the names that it makes.
-  const stem = name.charAt(0).toUpperCase() + name.slice(1) + suffix;
-  const type = `TypedOperation<${stem}, ${stem}Variables, ${literalType(access)}>`;
+function declare(operation: Operation, { result, variables }: ResultTypes): string {
+  const { name, access } = operation;
+  const type = `TypedOperation<${result}, ${variables}, ${literalType(access)}>`;
   return `export const ${name}: ${type} = ${JSON.stringify(operation, null, 2)};`;
 }
 

@@ -1,35 +1,41 @@
-import { dirname } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { createNodesFromFiles, type CreateNodesV2 } from '@nx/devkit';
 
 // Everything that the generated documents are made of. A change elsewhere leaves them as they are.
-const inputs = ['{projectRoot}/codegen.ts', '{projectRoot}/**/*.graphql', '^production', 'sharedGlobals'];
+const inputs = [
+  '{projectRoot}/codegen.ts',
+  '{projectRoot}/**/*.graphql',
+  '^production',
+  'sharedGlobals',
+  { externalDependencies: ['@graphql-codegen/cli', '@graphql-codegen/typescript-operations', 'graphql'] },
+];
+const generated = '{projectRoot}/src/generated';
 
 /** Gives every project with a `codegen.ts` the cached targets `codegen` and `codegen-check`. */
 export const createNodesV2: CreateNodesV2 = [
   '**/codegen.ts',
-  (configFiles, options, context) =>
-    createNodesFromFiles(
-      (configFile) => {
-        const root = dirname(configFile);
-        const run = (flags: string) => ({
-          executor: 'nx:run-commands',
-          options: { cwd: '{projectRoot}', command: `graphql-codegen --config codegen.ts --silent${flags}` },
-          cache: true,
-        });
-        const generated = '{projectRoot}/src/generated';
-        return {
-          projects: {
-            [root]: {
-              targets: {
-                codegen: { ...run(''), inputs: [...inputs, `!${generated}/**`], outputs: [generated] },
-                'codegen-check': { ...run(' --check'), inputs: [...inputs, `${generated}/**`] },
-              },
+  (configFiles, options, context) => {
+    const folder = relative(context.workspaceRoot, import.meta.dirname).replaceAll('\\', '/');
+    const run = (flags: string) => ({
+      executor: 'nx:run-commands',
+      options: { command: `node ${folder}/run-codegen.ts ${flags}{projectRoot}` },
+      cache: true,
+    });
+    const sources = [...inputs, `{workspaceRoot}/${folder}/*.ts`];
+    return createNodesFromFiles(
+      (configFile) => ({
+        projects: {
+          [dirname(configFile)]: {
+            targets: {
+              codegen: { ...run(''), inputs: [...sources, `!${generated}/**`], outputs: [generated] },
+              'codegen-check': { ...run('--check '), inputs: [...sources, `${generated}/**`] },
             },
           },
-        };
-      },
+        },
+      }),
       configFiles,
       options,
       context,
-    ),
+    );
+  },
 ];

@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generate, type CodegenConfig } from '@graphql-codegen/cli';
+import ts from 'typescript';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { awsScalars, executableSchema } from './index.ts';
+import { source } from './test-support/schema.ts';
+
+// Names that typescript-operations writes otherwise than they are: acronyms, underscores, a suffix twice.
+const operations = `
+  query Get_POSItem($id: ID!) { getItem(id: $id) { ...ItemFields } }
+  query pendingQuery { pending { id seenAt } }
+  mutation CreateItem($input: CreateItemInput!) { createItem(input: $input) { ...ItemFields } }
+  subscription OnCreateItem { onCreateItem { id } }
+  fragment ItemFields on Item { id name }`;
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'postern-plugin-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function run(documents: string, config: Record<string, unknown> = {}): Promise<string> {
+  const plugins = ['typescript-operations', '@postern/codegen'];
+  const settings = { source, scalars: awsScalars, enumType: 'string-literal', ...config };
+  const whole: CodegenConfig = {
+    schema: executableSchema(source),
+    documents,
+    generates: { 'operations.ts': { plugins, config: settings } },
+    silent: true,
+    cwd: join(import.meta.dirname, '..'),
+  };
+  const [output] = (await generate(whole, false)) as { content: string }[];
+  return output?.content ?? '';
+}
+
+// What tsc says of the generated file and a caller of it.
+function compile(generated: string, caller: string): string[] {
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  writeFileSync(join(folder, 'operations.ts'), generated);
+  writeFileSync(join(folder, 'caller.ts'), caller);
+  // The types alone: the transport's own would take seconds to check.
+  const client = join(import.meta.dirname, '../../client/src/operation.ts');
+  const program = ts.createProgram([join(folder, 'caller.ts')], {
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    allowImportingTsExtensions: true,
+    erasableSyntaxOnly: true,
+    verbatimModuleSyntax: true,
+    target: ts.ScriptTarget.ES2024,
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    types: [],
+    paths: { '@postern/client': [client] },
+  });
+  const ours = program.getSourceFiles().filter(({ fileName }) => fileName.startsWith(folder));
+  return ours
+    .flatMap((file) => ts.getPreEmitDiagnostics(program, file))
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+}
+
+const caller = `
+  import type { ResultOf, VariablesOf } from '@postern/client';
+  import { CreateItem, Get_POSItem, operations, pendingQuery } from './operations.ts';
+  export const id: VariablesOf<typeof Get_POSItem> = { id: '1' };
+  export type Item = NonNullable<ResultOf<typeof CreateItem>['createItem']>;
+  export const name: Item['name'] = 'one';
+  pendingQuery.access.groups.Processor satisfies 'allow';
+  operations.OnCreateItem.kind satisfies string;`;
+
+test('compiles beside typescript-operations, whatever it makes of the names', async () => {
+  expect(compile(await run(operations), caller)).toEqual([]);
+});
+
+test('follows the naming options of typescript-operations', async () => {
+  const options = [
+    { namingConvention: 'keep' },
+    { dedupeOperationSuffix: true },
+    { typesPrefix: 'Api', operationResultSuffix: 'Result' },
+  ];
+  for (const config of options) expect(compile(await run(operations, config), caller)).toEqual([]);
+});
+
+test('what an operation does not return or take does not compile', async () => {
+  const wrong = `
+    import type { ResultOf, VariablesOf } from '@postern/client';
+    import type { CreateItem, Get_POSItem } from './operations.ts';
+    export const id: VariablesOf<typeof Get_POSItem> = { id: 1 };
+    export const note = ({} as NonNullable<ResultOf<typeof CreateItem>['createItem']>).note;`;
+  expect(compile(await run(operations), wrong)).toEqual([
+    "Type 'number' is not assignable to type 'string'.",
+    "Property 'note' does not exist on type '{ id: string; name: string; }'.",
+  ]);
+});
+
+test('writes the same whatever the order of the operations', async () => {
+  const reversed = operations.trim().split('\n').reverse().join('\n');
+  const typed = (text: string) => text.slice(text.indexOf('export const CreateItem'));
+  expect(typed(await run(reversed))).toBe(typed(await run(operations)));
+});
+
+test('refuses an operation without a name', async () => {
+  const refused = run('query { pending { id } }').catch((error: AggregateError) => error.errors);
+  expect(await refused).toMatchObject([
+    { message: expect.stringContaining('an anonymous query. Give it a name.') },
+  ]);
+});

@@ -1,0 +1,43 @@
+import { join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { generate, type CodegenConfig } from '@graphql-codegen/cli';
+import { findStale, writeGenerated, type GeneratedFiles } from './generated-files.ts';
+
+// node run-codegen.ts [--check] PROJECT: runs a project's codegen.ts, or says what in its output is stale.
+const { values, positionals } = parseArgs({
+  options: { check: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const [project = '.'] = positionals;
+
+async function generateFiles(): Promise<GeneratedFiles> {
+  const module = (await import(pathToFileURL(resolve('codegen.ts')).href)) as { default: CodegenConfig };
+  const config = { ...module.default, cwd: process.cwd(), silent: true };
+  const outputs = (await generate(config, false)) as { filename: string; content: string }[];
+  return new Map(outputs.map(({ filename, content }) => [resolve(filename), content]));
+}
+
+// graphql-codegen puts several failures into one AggregateError whose own message says little.
+function complain(error: unknown): void {
+  const errors: unknown[] = error instanceof AggregateError ? error.errors : [error];
+  const messages = errors.map((each) => (each instanceof Error ? each.message : String(each)));
+  process.stderr.write(`${messages.join('\n')}\n`);
+  process.exitCode = 1;
+}
+
+async function run(): Promise<void> {
+  // graphql-codegen finds its plugins from the working folder.
+  process.chdir(project);
+  const files = await generateFiles();
+  const stale = values.check ? await findStale(files) : await writeGenerated(files);
+  for (const { file, why } of stale) {
+    const done = why === 'not generated any more' ? 'removed' : 'written';
+    process.stdout.write(`${join(project, relative('.', file))}: ${values.check ? why : done}\n`);
+  }
+  if (values.check && stale.length > 0) {
+    throw new Error('Generated files are stale. Run `pnpm codegen` and commit what it writes.');
+  }
+}
+
+await run().catch(complain);
