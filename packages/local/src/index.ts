@@ -6,5 +6,6 @@ export type {
 } from './appsync/functions.ts';
 export type { AmplifyOutputs } from './outputs.ts';
 export type { AwsCredentials } from './sigv4/principal.ts';
-export { startLocal, type Local, type LocalOptions, type LocalUser } from './start-local.ts';
+export type { LocalUser } from './set-up-pool.ts';
+export { startLocal, type Local, type LocalOptions } from './start-local.ts';
 export type { Item } from './store/item-store.ts';

@@ -12,6 +12,7 @@ export interface ServerParts {
   readonly now: () => number;
 }
 
+const keepAliveMs = 65_000;
 // AppSync takes requests of up to 1 MB.
 const bodyLimitBytes = 1024 * 1024;
 
@@ -33,11 +34,28 @@ export async function listen(parts: ServerParts, port: number): Promise<{ server
       );
     });
   });
+  // Longer than clients keep theirs, so that no request meets a closing connection.
+  server.keepAliveTimeout = keepAliveMs;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
   });
   return { server, port: (server.address() as AddressInfo).port };
+}
+
+// How long an answer that is being made may take when the server stops.
+const graceMs = 2000;
+
+/** Stops listening: answers under way are finished, idle connections closed, and after a while the others too. */
+export async function stopListening(server: Server): Promise<void> {
+  const late = setTimeout(() => server.closeAllConnections(), graceMs);
+  // A connection that turns idle after `close` would otherwise stay until its keep-alive ends.
+  const sweep = setInterval(() => server.closeIdleConnections(), 10);
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  clearTimeout(late);
+  clearInterval(sweep);
 }
 
 async function serve(parts: ServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -59,11 +77,27 @@ async function route({ cognito, appsync }: ServerParts, request: SignedRequest):
   const path = request.url.split('?')[0] ?? '/';
   if (path === '/graphql' && request.method === 'POST') return appsync.handle(request);
   if (path === '/' && request.method === 'POST') return routeTarget(cognito, request);
-  const known = request.method === 'GET' ? await cognito.wellKnown(path) : undefined;
+  const known =
+    request.method === 'GET' ? await cognito.wellKnown(path, request.headers.host?.toString()) : undefined;
+  if (path.startsWith('/graphql') && isRealTime(path, request)) {
+    return plain(
+      501,
+      'UnsupportedOperation',
+      'Subscriptions over WebSocket are not supported by the local backend yet.',
+    );
+  }
   return (
     known ??
-    plain(404, 'NotFound', `No ${request.method} ${path}. There is POST /graphql, and POST / for Cognito.`)
+    plain(
+      404,
+      'NotFound',
+      `No ${request.method} ${path} here. There is POST /graphql, POST / for Cognito with X-Amz-Target, and GET /<user pool id>/.well-known/jwks.json.`,
+    )
   );
+}
+
+function isRealTime(path: string, { headers }: SignedRequest): boolean {
+  return path === '/graphql/realtime' || path === '/graphql/connect' || headers.upgrade !== undefined;
 }
 
 async function routeTarget(cognito: Cognito, request: SignedRequest): Promise<Reply> {

@@ -1,29 +1,18 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { expand, staticGroups, type ExpandedSchema } from '@postern/schema';
+import { expand, staticGroups } from '@postern/schema';
 import { createAppSync } from './appsync/appsync.ts';
 import type { FunctionEnvironment, FunctionsFactory, LambdaHandler } from './appsync/functions.ts';
 import { NextTokens } from './appsync/next-token.ts';
+import { withRelationIndexes } from './appsync/relations.ts';
 import { createCognito, type Cognito } from './cognito/cognito.ts';
-import type { AppClient } from './cognito/pool-store.ts';
-import { makeVerifier } from './cognito/srp.ts';
 import { amplifyOutputs, type AmplifyOutputs } from './outputs.ts';
-import { loadSecrets, makePassword, type Secrets } from './secrets.ts';
-import { listen } from './server.ts';
+import { loadSecrets, type Secrets } from './secrets.ts';
+import { makeSeed } from './seed.ts';
+import { listen, stopListening } from './server.ts';
+import { appClients, setUpPool, type LocalUser, type PoolUser } from './set-up-pool.ts';
 import type { AwsCredentials, IamPrincipal } from './sigv4/principal.ts';
 import { openDatabase } from './store/database.ts';
 import { ItemStore, type Item } from './store/item-store.ts';
-
-/** A user to have from the start. */
-export interface LocalUser {
-  readonly username: string;
-  /** @defaultValue none */
-  readonly groups?: readonly string[];
-  /** @defaultValue generated at first start */
-  readonly password?: string;
-  /** Must choose a new password at the first sign-in. @defaultValue `false` */
-  readonly temporary?: boolean;
-  readonly email?: string;
-}
 
 /** How to set up a local backend. */
 export interface LocalOptions {
@@ -54,11 +43,7 @@ export interface Local {
     readonly public: { readonly clientId: string };
     readonly confidential: { readonly clientId: string; readonly clientSecret: string };
   };
-  readonly users: readonly {
-    readonly username: string;
-    readonly password: string;
-    readonly groups: readonly string[];
-  }[];
+  readonly users: readonly PoolUser[];
   /** IAM credentials: the functions' role may call the API, the admin's may administer users as well. */
   readonly roles: { readonly functions: AwsCredentials; readonly admin: AwsCredentials };
   readonly apiKey: string;
@@ -71,6 +56,8 @@ export interface Local {
    * @throws TypeError when the schema has no such model.
    */
   seed(model: string, records: Iterable<Item>): number;
+  /** The same with records that come one by one; other requests are answered in between. */
+  seed(model: string, records: AsyncIterable<Item>): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -94,6 +81,8 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   const users = setUpPool(cognito, expanded, options.users ?? [], secrets, now);
   save();
   const store = new ItemStore(database);
+  const models = withRelationIndexes(expanded.models);
+  for (const model of models.values()) store.ensureIndexes(model);
   const clients = appClients(cognito);
   const handlers = lazyFunctions(options.functions, () => ({
     graphqlEndpoint,
@@ -106,6 +95,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
       now,
       appsync: createAppSync({
         expanded,
+        models,
         store,
         now,
         tokens: new NextTokens(Buffer.from(secrets.tokenSecret, 'hex')),
@@ -147,12 +137,9 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
         graphqlEndpoint,
         cognitoEndpoint: `${url}/`,
       }),
-    seed: (name, records) => seed(expanded, store, name, records, now),
+    seed: makeSeed({ models, store, now }),
     close: async () => {
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
+      await stopListening(server);
       await closeDatabase(cognito, database);
     },
   };
@@ -180,68 +167,4 @@ function principalsOf({ functions, admin }: Secrets): IamPrincipal[] {
     { arn: arn('functions'), credentials: functions, graphqlFields: everything, mayAdministerUsers: false },
     { arn: arn('admin'), credentials: admin, graphqlFields: everything, mayAdministerUsers: true },
   ];
-}
-
-function setUpPool(
-  { pool }: Cognito,
-  expanded: ExpandedSchema,
-  users: readonly LocalUser[],
-  secrets: Secrets,
-  now: () => number,
-): Local['users'] {
-  const { store } = pool;
-  for (const name of staticGroups(expanded)) store.addGroup({ name, description: null });
-  return users.map((user) => {
-    const { username, groups = [], temporary = false, email } = user;
-    const password = user.password ?? secrets.passwords[username] ?? makePassword();
-    secrets.passwords[username] = password;
-    if (!store.user(username)) {
-      store.addUser({
-        username,
-        enabled: true,
-        status: temporary ? 'FORCE_CHANGE_PASSWORD' : 'CONFIRMED',
-        attributes: email === undefined ? {} : { email, email_verified: 'true' },
-        password: makeVerifier(store.poolName, username, password),
-        createdAt: now(),
-        modifiedAt: now(),
-      });
-    }
-    for (const name of groups) {
-      store.addGroup({ name, description: null });
-      store.addToGroup(username, name);
-    }
-    return { username, password, groups };
-  });
-}
-
-const flows = [
-  'ALLOW_USER_SRP_AUTH',
-  'ALLOW_USER_PASSWORD_AUTH',
-  'ALLOW_ADMIN_USER_PASSWORD_AUTH',
-  'ALLOW_REFRESH_TOKEN_AUTH',
-] as const;
-
-function appClients({ pool: { store } }: Cognito): { public: AppClient; confidential: AppClient } {
-  const find = (name: string, confidential: boolean): AppClient =>
-    store.clients().find((client) => client.name === name) ?? store.addClient({ name, confidential, flows });
-  return { public: find('public', false), confidential: find('confidential', true) };
-}
-
-function seed(
-  expanded: ExpandedSchema,
-  store: ItemStore,
-  name: string,
-  records: Iterable<Item>,
-  now: () => number,
-): number {
-  const model = expanded.models.get(name);
-  if (!model)
-    throw new TypeError(`The schema has no model ${name}; it has ${[...expanded.models.keys()].join(', ')}.`);
-  const at = new Date(now()).toISOString();
-  const { createdAt, updatedAt } = model.timestamps;
-  const times = { ...(createdAt ? { [createdAt]: at } : {}), ...(updatedAt ? { [updatedAt]: at } : {}) };
-  return store.seed(
-    model,
-    Iterator.from(records).map((record) => ({ ...times, ...record })),
-  );
 }

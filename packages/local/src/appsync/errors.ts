@@ -1,10 +1,10 @@
 /** An error of one field, as AppSync answers it. */
 export class FieldError extends Error {
   override readonly name = 'FieldError';
-  /** AppSync's `errorType`. */
-  readonly type: string;
+  /** AppSync's `errorType`; the transformer gives some of its errors none. */
+  readonly type: string | null;
 
-  constructor(type: string, message: string) {
+  constructor(type: string | null, message: string) {
     super(message);
     this.type = type;
   }
@@ -18,6 +18,11 @@ export function notAuthorized(type: string, field: string): FieldError {
 /** A condition that did not hold, in DynamoDB's words. */
 export function conditionFailed(): FieldError {
   return new FieldError('DynamoDB:ConditionalCheckFailedException', 'The conditional request failed');
+}
+
+/** Something of AppSync's or the transformer's that the local backend does not have; said by name. */
+export function unsupported(what: string): FieldError {
+  return new FieldError('UnsupportedOperation', `${what} is not supported by the local backend.`);
 }
 
 /** A request that is refused as a whole. */

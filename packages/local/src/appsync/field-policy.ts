@@ -1,67 +1,63 @@
-import { fieldModes, type AccessRow, type ExpandedSchema } from '@postern/schema';
+import { fieldModes, type ExpandedSchema } from '@postern/schema';
 import type { Item } from '../store/item-store.ts';
 import type { Caller } from './caller.ts';
-import { allowsFor, allowsStatically } from './roles.ts';
+import { allowsFor, allowsStatically, isListField, type Role } from './roles.ts';
 
-/** Decides whether a caller may reach a field, before its resolver runs. */
-export class FieldPolicy {
-  readonly #expanded: ExpandedSchema;
-  readonly #fields = new Map<string, Policy>();
-
-  constructor(expanded: ExpandedSchema) {
-    this.#expanded = expanded;
-  }
-
-  /**
-   * @param source - The record, for a field of a model; nothing for a root field.
-   */
-  allows(type: string, field: string, caller: Caller, source: Item | undefined): boolean {
-    const policy = this.#policyOf(type, field);
-    if (!policy.modes.has(caller.mode)) return false;
-    if (caller.mode === 'iam') {
-      return policy.root
-        ? isAllowed(caller.principal.graphqlFields, type, field)
-        : this.#expanded.iamAccess || !policy.readers;
-    }
-    if (!policy.readers) return true;
-    return policy.readers.some(
-      (row) => allowsStatically(row, caller) || allowsFor(row, caller, source ?? {}),
-    );
-  }
-
-  /** The name that an owner field shows: the part after `::` of what is stored. */
-  showsOwner(type: string, field: string): boolean {
-    return this.#policyOf(type, field).owner;
-  }
-
-  #policyOf(type: string, field: string): Policy {
-    const key = `${type}.${field}`;
-    const known = this.#fields.get(key) ?? this.#read(type, field);
-    this.#fields.set(key, known);
-    return known;
-  }
-
-  #read(type: string, field: string): Policy {
-    const { access } = this.#expanded;
-    const ownRules = access.hasRules(`${type}:${field}`) ? access.rowsOf(`${type}:${field}`) : undefined;
-    const owners = access.rowsOf(type).filter((row) => row.strategy === 'owner' && row.entity === field);
-    return {
-      modes: new Set<string>(fieldModes(this.#expanded, type, field)),
-      root: type === 'Query' || type === 'Mutation' || type === 'Subscription',
-      readers: ownRules ?? access.readersOf(type, field),
-      owner: owners.some((row) => row.claim?.includes('::') ?? false),
-    };
-  }
+/** What the rules say about one field before its resolver runs. */
+export interface FieldPolicy {
+  /** @param source - The record, for a field of a model; nothing for a root field. */
+  allows(caller: Caller, source: Item | undefined): boolean;
+  /** Whether the field shows only the part after `::` of the owner that is stored. */
+  readonly showsOwner: boolean;
+  /** Whether a mutation answers null for it, so that subscribers get none of what not everybody may read. */
+  readonly hiddenInMutations: boolean;
 }
 
-interface Policy {
-  readonly modes: ReadonlySet<string>;
-  readonly root: boolean;
-  /** Undefined where the field needs no check of its own. */
-  readonly readers: readonly AccessRow[] | undefined;
-  readonly owner: boolean;
+/** Reads the policy of a field; what can be decided without a caller is decided here, once. */
+export function readFieldPolicy(expanded: ExpandedSchema, type: string, field: string): FieldPolicy {
+  const modes = new Set<string>(fieldModes(expanded, type, field));
+  const readers = readersOf(expanded, type, field);
+  const isRoot = type === 'Query' || type === 'Mutation' || type === 'Subscription';
+  return {
+    allows(caller, source) {
+      if (!modes.has(caller.mode)) return false;
+      if (caller.mode === 'iam') {
+        if (isRoot) return isAllowed(caller.principal.graphqlFields, type, field);
+        return expanded.iamAccess || !readers;
+      }
+      if (!readers) return true;
+      return readers.some(
+        (role) => allowsStatically(role.row, caller) || allowsFor(role, caller, source ?? {}),
+      );
+    },
+    showsOwner: expanded.access
+      .rowsOf(type)
+      .some((row) => row.strategy === 'owner' && row.entity === field && (row.claim ?? '').includes('::')),
+    hiddenInMutations: readers !== undefined && hasSubscriptions(expanded, type),
+  };
 }
 
+// Undefined where the field needs no check of its own.
+function readersOf(
+  expanded: ExpandedSchema,
+  type: string,
+  field: string,
+): Pick<Role, 'row' | 'isList'>[] | undefined {
+  const { access } = expanded;
+  const own = access.hasRules(`${type}:${field}`) ? access.rowsOf(`${type}:${field}`) : undefined;
+  const rows = own ?? access.readersOf(type, field);
+  return rows?.map((row) => ({ row, isList: isListField(expanded, type, row.entity) }));
+}
+
+function hasSubscriptions({ models }: ExpandedSchema, type: string): boolean {
+  const operations = models.get(type)?.operations;
+  return (
+    operations !== undefined &&
+    [operations.onCreate, operations.onUpdate, operations.onDelete].flat().length > 0
+  );
+}
+
+// `appsync:GraphQL` on `types/Query/fields/getItem`, or with a `*` at the end.
 function isAllowed(patterns: readonly string[], type: string, field: string): boolean {
   const resource = `types/${type}/fields/${field}`;
   return patterns.some((pattern) =>

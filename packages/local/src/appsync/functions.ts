@@ -1,3 +1,4 @@
+import type { SignedRequest } from '../sigv4/verify-signature.ts';
 import type { Caller } from './caller.ts';
 import { FieldError } from './errors.ts';
 
@@ -8,7 +9,11 @@ export interface FunctionEvent {
   readonly arguments: Readonly<Record<string, unknown>>;
   readonly identity: unknown;
   readonly source: unknown;
-  readonly request: { readonly headers: Readonly<Record<string, unknown>> };
+  readonly request: {
+    readonly headers: Readonly<Record<string, unknown>>;
+    readonly domainName: string | null;
+  };
+  /** The result of the function before, in a pipeline. */
   readonly prev: unknown;
 }
 
@@ -27,21 +32,54 @@ export interface FunctionEnvironment {
   };
 }
 
-/** Makes the functions of an API, by the names that `@function` uses. */
-export type FunctionsFactory = (
-  environment: FunctionEnvironment,
-) => Readonly<Record<string, LambdaHandler>> | Promise<Readonly<Record<string, LambdaHandler>>>;
+/** The functions of an API, by the names that `@function` uses. */
+export type Handlers = Readonly<Record<string, LambdaHandler>>;
+
+/** Makes the functions of an API. */
+export type FunctionsFactory = (environment: FunctionEnvironment) => Handlers | Promise<Handlers>;
+
+/** One call of a field that functions answer. */
+export interface FunctionCall {
+  readonly typeName: string;
+  readonly fieldName: string;
+  readonly functionNames: readonly string[];
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly source: unknown;
+  readonly caller: Caller;
+  readonly headers: SignedRequest['headers'];
+}
+
+/**
+ * Runs a field's functions one after another; each gets the result of the one before as `prev.result`.
+ *
+ * @throws FieldError as of {@link invoke}.
+ */
+export async function runFunctions(handlers: Handlers, call: FunctionCall): Promise<unknown> {
+  let result: unknown = {};
+  for (const name of call.functionNames) {
+    result = await invoke(handlers, name, {
+      typeName: call.typeName,
+      fieldName: call.fieldName,
+      arguments: call.args,
+      identity: identityOf(call.caller),
+      source: call.source ?? null,
+      request: { headers: call.headers, domainName: null },
+      prev: { result },
+    });
+  }
+  return result;
+}
 
 const limitMs = 30_000;
 
 /**
- * Runs one function.
+ * Runs one function. Event and result are copied as JSON, as they are between AppSync and Lambda.
  *
  * @throws FieldError `Lambda:Unhandled` with the function's own message, `Lambda:ResourceNotFoundException` when there
  * is no such function, `ExecutionTimeout` after 30 s.
  */
 export async function invoke(
-  handlers: Readonly<Record<string, LambdaHandler>>,
+  handlers: Handlers,
   functionName: string,
   event: FunctionEvent,
 ): Promise<unknown> {
@@ -51,14 +89,12 @@ export async function invoke(
   if (!handler) throw new FieldError('Lambda:ResourceNotFoundException', `Function not found: ${name}`);
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new FieldError('ExecutionTimeout', `${name} did not answer within 30 s.`)),
-      limitMs,
-    );
+    const late = new FieldError('ExecutionTimeout', `${name} did not answer within 30 s.`);
+    timer = setTimeout(() => reject(late), limitMs);
   });
   try {
-    const result = Promise.resolve(handler(event, { functionName: name }));
-    return await Promise.race([result, timeout]);
+    const answered = (async () => handler(asJson(event) as FunctionEvent, { functionName: name }))();
+    return asJson(await Promise.race([answered, timeout]));
   } catch (error) {
     if (error instanceof FieldError) throw error;
     throw new FieldError('Lambda:Unhandled', error instanceof Error ? error.message : String(error));
@@ -67,10 +103,19 @@ export async function invoke(
   }
 }
 
+function asJson(value: unknown): unknown {
+  return value === undefined ? null : (JSON.parse(JSON.stringify(value) ?? 'null') as unknown);
+}
+
+const sourceIp = ['127.0.0.1'];
+
 /** `$ctx.identity` as AppSync gives it to a resolver. */
 export function identityOf(caller: Caller): unknown {
   if (caller.mode === 'apiKey') return null;
-  if (caller.mode === 'iam') return { userArn: caller.principal.arn, accountId: '000000000000' };
+  if (caller.mode === 'iam') {
+    const { arn } = caller.principal;
+    return { userArn: arn, username: arn, accountId: '000000000000', sourceIp, cognitoIdentityId: null };
+  }
   const { claims } = caller;
   return {
     claims,
@@ -78,6 +123,7 @@ export function identityOf(caller: Caller): unknown {
     issuer: claims.iss,
     sub: claims.sub,
     username: claims.username ?? claims['cognito:username'],
+    sourceIp,
     defaultAuthStrategy: 'ALLOW',
   };
 }

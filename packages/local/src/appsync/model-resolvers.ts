@@ -1,167 +1,115 @@
-import { randomUUID } from 'node:crypto';
-import type { ExpandedSchema, KeySchema, Model, RootFieldInfo } from '@postern/schema';
-import { primaryIndex, type Item, type ItemStore, type PageQuery } from '../store/item-store.ts';
+import type { KeySchema, Model, RootFieldInfo } from '@postern/schema';
+import { primaryIndex, type Item, type ItemStore } from '../store/item-store.ts';
 import type { Caller } from './caller.ts';
-import { conditionFailed, FieldError } from './errors.ts';
-import { matches, type Filter } from './filter.ts';
-import { Guard } from './guard.ts';
+import { checkKeyArguments } from './key-arguments.ts';
+import { notAuthorized } from './errors.ts';
+import type { Guard } from './guard.ts';
+import { createItem, deleteItem, updateItem } from './mutations.ts';
 import type { NextTokens } from './next-token.ts';
+import { readPage, type Along } from './read-page.ts';
 import { sortCondition } from './sort-condition.ts';
 
-/** Answers one root field. */
-export type RootResolver = (args: Readonly<Record<string, unknown>>, caller: Caller) => unknown;
+/** A field's arguments, coerced. */
+export type Args = Readonly<Record<string, unknown>>;
 
 /** What the resolvers of models work on. */
 export interface ModelBackend {
-  readonly expanded: ExpandedSchema;
   readonly store: ItemStore;
   readonly tokens: NextTokens;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
-type ModelField = Extract<RootFieldInfo, { kind: 'get' | 'list' | 'index' | 'create' | 'update' | 'delete' }>;
+/** A root field of a model, with all that its resolver needs. */
+export interface ModelField {
+  readonly parent: string;
+  readonly name: string;
+  readonly model: Model;
+  readonly guard: Guard;
+  /** What `@default` says, as values of the fields' types. */
+  readonly defaults: Item;
+  readonly backend: ModelBackend;
+}
+
+/** Answers a field of a model for one caller. */
+export type ModelResolver = (args: Args, caller: Caller) => unknown;
+
+type ModelKind = Extract<RootFieldInfo['kind'], 'get' | 'list' | 'index' | 'create' | 'update' | 'delete'>;
 
 /** Makes the resolver of a root field that `@model` or `@index` generated. */
-export function modelResolver(info: ModelField, backend: ModelBackend): RootResolver {
-  const model = backend.expanded.models.get(info.model);
-  if (!model) throw new TypeError(`${info.name} belongs to no model`);
-  const guard = new Guard(model, backend.expanded.access, backend.expanded.iamAccess);
-  switch (info.kind) {
+export function modelResolver(field: ModelField, kind: ModelKind, indexName?: string): ModelResolver {
+  switch (kind) {
     case 'get':
-      return (args, caller) => getOne(model, guard, info, backend, args, caller);
+      return (args, caller) => getOne(field, args, caller);
     case 'list':
-      return (args, caller) => listPage(model, guard, info, backend, args, caller, listAlong(model, args));
-    case 'index': {
-      const index = model.indexes.find(({ name }) => name === info.index);
-      if (!index) throw new TypeError(`${info.name} belongs to no index`);
-      return (args, caller) =>
-        listPage(model, guard, info, backend, args, caller, along(index.name, index, args));
-    }
+      return (args, caller) => list(field, args, caller);
+    case 'index':
+      return indexResolver(field, indexName);
     case 'create':
-      return (args, caller) => create(model, guard, info, backend, args, caller);
+      return (args, caller) => createItem(field, args, caller);
     case 'update':
-      return (args, caller) => update(model, guard, info, backend, args, caller);
+      return (args, caller) => updateItem(field, args, caller);
     case 'delete':
-      return (args, caller) => remove(model, guard, info, backend, args, caller);
+      return (args, caller) => deleteItem(field, args, caller);
   }
 }
 
-type Args = Readonly<Record<string, unknown>>;
-
-function getOne(
-  model: Model,
-  guard: Guard,
-  info: ModelField,
-  backend: ModelBackend,
-  args: Args,
-  caller: Caller,
-): unknown {
-  const visible = guard.visible(caller, 'get', info.name);
-  const item = backend.store.get(model, args);
+function getOne(field: ModelField, args: Args, caller: Caller): unknown {
+  const { model, guard, backend, name } = field;
+  const query = { args, key: model.primaryKey, isIndex: false };
+  const reading = guard.read(caller, 'get', { type: 'Query', field: name }, query);
+  const item = backend.store.get(model, reading.args);
   if (!item) return null;
-  if (!visible(item))
-    throw new FieldError('Unauthorized', `Not Authorized to access ${info.name} on type Query`);
+  if (!reading.sees(item)) throw notAuthorized('Query', name);
   return item;
 }
 
-type Along = Pick<PageQuery, 'along' | 'sort'>;
+function list(field: ModelField, args: Args, caller: Caller): unknown {
+  const { model, guard, name } = field;
+  checkKeyArguments(model.primaryKey, args, 'table');
+  const query = { args, key: model.primaryKey, isIndex: false };
+  const reading = guard.read(caller, 'list', { type: 'Query', field: name }, query);
+  return readPage(field, reading, listAlong(model, reading.args));
+}
 
 // A custom primary key turns a list into a query once its partition is given.
-function listAlong(model: Model, args: Args): Along {
-  const { partition, sort } = model.primaryKey;
-  return sort.length > 0 && args[partition] != null ? along(primaryIndex, model.primaryKey, args) : {};
+function listAlong({ primaryKey }: Model, args: Args): Along {
+  const isQuery = primaryKey.sort.length > 0 && args[primaryKey.partition] != null;
+  return isQuery ? along(primaryIndex, primaryKey, args) : {};
+}
+
+function indexResolver(field: ModelField, indexName: string | undefined): ModelResolver {
+  const { model, guard, name } = field;
+  const index = model.indexes.find((one) => one.name === indexName);
+  if (!index) throw new TypeError(`${name} belongs to no index`);
+  return (args, caller) => {
+    checkKeyArguments(index, args, 'index');
+    const reading = guard.read(
+      caller,
+      'list',
+      { type: 'Query', field: name },
+      { args, key: index, isIndex: true },
+    );
+    return readPage(field, reading, along(index.name, index, reading.args));
+  };
 }
 
 function along(index: string, key: KeySchema, args: Args): Along {
-  const descending = args.sortDirection === 'DESC';
   const sort = sortCondition(key.sort, args);
   return {
-    along: { index, partition: args[key.partition] as string | number, descending },
+    along: {
+      index,
+      partition: args[key.partition] as string | number,
+      descending: args.sortDirection === 'DESC',
+    },
     ...(sort ? { sort } : {}),
   };
 }
 
-const defaultLimit = 100;
+/** The mark of records that a mutation answers: of those, some fields are hidden. */
+export const byMutation = Symbol('by mutation');
 
-function listPage(
-  model: Model,
-  guard: Guard,
-  info: ModelField,
-  backend: ModelBackend,
-  args: Args,
-  caller: Caller,
-  query: Along,
-): unknown {
-  const visible = guard.visible(caller, 'list', info.name);
-  const limit = (args.limit as number | null | undefined) ?? defaultLimit;
-  if (limit < 1) throw new FieldError('DynamoDB:DynamoDbException', 'Limit must be at least 1.');
-  const name = JSON.stringify([info.name, query]);
-  const after = args.nextToken == null ? undefined : backend.tokens.open(String(args.nextToken), name);
-  const { items, last } = backend.store.page({ model, ...query, after, limit });
-  // The limit counts what is read; filter and rules take away from that.
-  const kept = items.filter((item) => visible(item) && matches(args.filter as Filter, item));
-  return { items: kept, nextToken: last ? backend.tokens.seal(last, name) : null };
-}
-
-function create(
-  model: Model,
-  guard: Guard,
-  info: ModelField,
-  backend: ModelBackend,
-  args: Args,
-  caller: Caller,
-): unknown {
-  const input = guard.create(caller, args.input as Item, info.name);
-  const at = new Date(backend.now()).toISOString();
-  const { createdAt, updatedAt } = model.timestamps;
-  const item: Item = {
-    ...(model.primaryKey.partition === 'id' ? { id: randomUUID() } : {}),
-    ...(createdAt === undefined ? {} : { [createdAt]: at }),
-    ...(updatedAt === undefined ? {} : { [updatedAt]: at }),
-    ...input,
-  };
-  if (backend.store.get(model, item)) throw conditionFailed();
-  if (!matches(args.condition as Filter, {})) throw conditionFailed();
-  backend.store.put(model, item);
-  return item;
-}
-
-function update(
-  model: Model,
-  guard: Guard,
-  info: ModelField,
-  backend: ModelBackend,
-  args: Args,
-  caller: Caller,
-): unknown {
-  const input = args.input as Item;
-  const existing = backend.store.get(model, input);
-  guard.update(caller, existing, input, info.name);
-  if (!existing || !matches(args.condition as Filter, existing)) throw conditionFailed();
-  const { updatedAt } = model.timestamps;
-  const changed: Item = {
-    ...existing,
-    ...(updatedAt === undefined ? {} : { [updatedAt]: new Date(backend.now()).toISOString() }),
-    ...input,
-  };
-  // An update to null removes the attribute.
-  const item = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== null));
-  backend.store.put(model, item);
-  return item;
-}
-
-function remove(
-  model: Model,
-  guard: Guard,
-  info: ModelField,
-  backend: ModelBackend,
-  args: Args,
-  caller: Caller,
-): unknown {
-  const existing = backend.store.get(model, args.input as Item);
-  guard.delete(caller, existing, info.name);
-  if (!existing || !matches(args.condition as Filter, existing)) throw conditionFailed();
-  backend.store.delete(model, existing);
-  return existing;
+/** Marks a record as a mutation's answer. */
+export function ofMutation(item: Item): Item {
+  return { ...item, [byMutation]: true };
 }

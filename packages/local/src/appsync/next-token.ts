@@ -1,32 +1,49 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Position } from '../store/item-store.ts';
 import { FieldError } from './errors.ts';
 
-/** Seals positions into opaque page tokens: each is good for the query that it came from, and cannot be made up. */
+const cipherName = 'aes-256-gcm';
+const [nonceBytes, tagBytes] = [12, 16];
+
+/**
+ * Seals positions into opaque page tokens. A token tells nothing of the record that it stands at, which its holder may not
+ * be allowed to see; it is good for the query that it came from, and cannot be made up.
+ */
 export class NextTokens {
   readonly #secret: Buffer;
 
-  /** @param secret - At least 32 random bytes; the same one makes tokens outlive a restart. */
+  /** @param secret - 32 random bytes; the same ones make tokens outlive a restart. */
   constructor(secret: Buffer = randomBytes(32)) {
     this.#secret = secret;
   }
 
   seal(position: Position, query: string): string {
-    const payload = Buffer.from(JSON.stringify(position));
-    return Buffer.concat([this.#mac(payload, query), payload]).toString('base64');
+    const nonce = randomBytes(nonceBytes);
+    const cipher = createCipheriv(cipherName, this.#secret, nonce).setAAD(Buffer.from(query));
+    const sealed = [cipher.update(JSON.stringify(position)), cipher.final()];
+    return Buffer.concat([nonce, cipher.getAuthTag(), ...sealed]).toString('base64');
   }
 
-  /** @throws FieldError `DynamoDB:DynamoDbException` for a token that is made up or of another query. */
+  /** @throws FieldError `DynamoDB:UserIllegalArgumentException` for a token that is made up or of another query. */
   open(token: string, query: string): Position {
     const bytes = Buffer.from(token, 'base64');
-    const [mac, payload] = [bytes.subarray(0, 32), bytes.subarray(32)];
-    if (mac.length < 32 || !timingSafeEqual(mac, this.#mac(payload, query))) {
-      throw new FieldError('DynamoDB:DynamoDbException', 'Invalid Pagination Token given.');
+    const [nonce, tag] = [bytes.subarray(0, nonceBytes), bytes.subarray(nonceBytes, nonceBytes + tagBytes)];
+    if (tag.length < tagBytes) throw invalidToken();
+    const decipher = createDecipheriv(cipherName, this.#secret, nonce)
+      .setAAD(Buffer.from(query))
+      .setAuthTag(tag);
+    try {
+      const opened = [decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()];
+      return JSON.parse(Buffer.concat(opened).toString()) as Position;
+    } catch {
+      throw invalidToken();
     }
-    return JSON.parse(payload.toString()) as Position;
   }
+}
 
-  #mac(payload: Buffer, query: string): Buffer {
-    return createHmac('sha256', this.#secret).update(query).update('\0').update(payload).digest();
-  }
+function invalidToken(): FieldError {
+  return new FieldError(
+    'DynamoDB:UserIllegalArgumentException',
+    'com.amazonaws.deepdish.common.pagination.InvalidPaginationTokenException: Invalid pagination token given.',
+  );
 }

@@ -10,35 +10,41 @@ export interface GraphQLRequest {
 /**
  * Reads the body of a GraphQL request.
  *
- * @throws RequestError 400 `MalformedHttpRequestException`, as AppSync answers what it cannot parse.
+ * @see https://github.com/graphql/graphql-over-http/issues/81 for what AppSync answers
+ * @throws RequestError 400 `MalformedHttpRequestException`.
  */
 export function readRequest(body: Buffer): GraphQLRequest {
-  const parsed = parseObject(body);
-  const { query, variables, operationName } = parsed;
-  if (typeof query !== 'string' || query.trim() === '') {
-    throw malformed('Request body must contain a query.');
-  }
-  if (variables !== undefined && (typeof variables !== 'object' || Array.isArray(variables))) {
-    throw malformed('variables must be an object.');
-  }
+  if (body.length === 0) throw malformed('Request body is empty.');
+  const { query, variables, operationName } = parseObject(body);
+  if (typeof query !== 'string' || query.trim() === '') throw unparsable();
+  if (!isObject(variables ?? {}) || typeof (operationName ?? '') !== 'string') throw unparsable();
   return {
     query,
     variables: (variables ?? {}) as Record<string, unknown>,
-    operationName: typeof operationName === 'string' ? operationName : undefined,
+    operationName: typeof operationName === 'string' && operationName !== '' ? operationName : undefined,
   };
+}
+
+/** What AppSync answers to a body or a document that it cannot parse; it gives no reason. */
+export function unparsable(): RequestError {
+  return malformed('Unable to parse GraphQL query.');
+}
+
+/** A request that AppSync refuses before it looks at who sent it. */
+export function malformed(message: string): RequestError {
+  return new RequestError(400, 'MalformedHttpRequestException', message);
 }
 
 function parseObject(body: Buffer): Record<string, unknown> {
   try {
     const parsed: unknown = JSON.parse(body.toString());
-    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
-      return parsed as Record<string, unknown>;
+    if (isObject(parsed)) return parsed;
   } catch {
     // Not JSON: refused below like JSON that is no object.
   }
-  throw malformed('Unable to parse GraphQL query.');
+  throw unparsable();
 }
 
-function malformed(message: string): RequestError {
-  return new RequestError(400, 'MalformedHttpRequestException', message);
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

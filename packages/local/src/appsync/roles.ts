@@ -1,29 +1,48 @@
-import type { AccessOperation, AccessRow, AccessTable } from '@postern/schema';
-import type { Claims } from '../cognito/verify-token.ts';
+import type { AccessOperation, AccessRow, ExpandedSchema } from '@postern/schema';
+import { getNullableType, isListType, isObjectType } from 'graphql';
 import type { Item } from '../store/item-store.ts';
 import type { Caller } from './caller.ts';
+import { groupNames, isInGroup, ownerNames } from './claims.ts';
 
-/** A role of the access table with the fields that it covers for one operation. */
+/** A role of the access table with the fields that it covers for some operation. */
 export interface Role {
   readonly row: AccessRow;
   readonly fields: ReadonlySet<string>;
   /** Whether it covers every field that the type's rules cover. */
   readonly allFields: boolean;
+  /** Whether the record's field that names owners or groups is a list. */
+  readonly isList: boolean;
 }
 
-/** The roles that may do an operation on a type, each with its fields. */
-export function rolesFor(access: AccessTable, type: string, operation: AccessOperation): Role[] {
-  const rows = access.rowsOf(type).filter((row) => row.operations.includes(operation));
+/** The roles that may do any of some operations on a type, each with the fields on which it may. */
+export function rolesFor(
+  expanded: ExpandedSchema,
+  type: string,
+  ...operations: readonly AccessOperation[]
+): Role[] {
+  const { access } = expanded;
+  const rows = access.rowsOf(type).filter((row) => operations.some((name) => row.operations.includes(name)));
   const total = access.fieldsOf(type).length;
   return [...Map.groupBy(rows, roleKey).values()].flatMap((ofRole) => {
     const [row] = ofRole;
+    if (!row) return [];
     const fields = new Set(ofRole.map(({ field }) => field));
-    return row ? [{ row, fields, allFields: fields.size === total }] : [];
+    return [
+      { row, fields, allFields: fields.size === total, isList: isListField(expanded, type, row.entity) },
+    ];
   });
 }
 
-function roleKey(row: AccessRow): string {
+/** Tells roles apart, whatever field and operation their row is of. */
+export function roleKey(row: AccessRow): string {
   return JSON.stringify([row.provider, row.strategy, row.static, row.claim, row.entity]);
+}
+
+/** Whether the type's field is a list. */
+export function isListField({ schema }: ExpandedSchema, typeName: string, field: string | null): boolean {
+  const type = schema.getType(typeName);
+  const found = isObjectType(type) ? type.getFields()[field ?? ''] : undefined;
+  return found !== undefined && isListType(getNullableType(found.type));
 }
 
 /** Whether a row lets a caller in, whatever the record. */
@@ -31,48 +50,27 @@ export function allowsStatically(row: AccessRow, caller: Caller): boolean {
   if (!row.static) return false;
   if (caller.mode === 'apiKey') return row.provider === 'apiKey';
   if (caller.mode !== 'userPools' || row.provider !== 'userPools') return false;
-  return (
-    row.strategy === 'private' ||
-    (row.strategy === 'groups' && groupsIn(caller.claims, row.claim).includes(row.entity ?? ''))
-  );
+  return row.strategy === 'private' || (row.strategy === 'groups' && isInGroup(row, caller.claims));
 }
 
-/** Whether a row lets a caller in because of who the record names. */
-export function allowsFor(row: AccessRow, caller: Caller, item: Item): boolean {
-  if (row.static || caller.mode !== 'userPools' || row.provider !== 'userPools') return false;
-  const names = [item[row.entity ?? '']].flat();
-  const own = row.strategy === 'owner' ? ownerNames(row, caller.claims) : groupsIn(caller.claims, row.claim);
-  return names.some((name) => typeof name === 'string' && own.includes(name));
+/** Whether a role is one that a record may grant this caller. */
+export function isDynamicFor({ row }: Pick<Role, 'row'>, caller: Caller): boolean {
+  return !row.static && caller.mode === 'userPools' && row.provider === 'userPools';
 }
 
-// The groups that a claim holds: a list, or a single name.
-function groupsIn(claims: Claims, claim: string | null): string[] {
-  const value = claim === null || !Object.hasOwn(claims, claim) ? undefined : claims[claim];
-  return [value].flat().filter((group) => typeof group === 'string');
+/** Whether a role lets a caller in because of whom the record names. */
+export function allowsFor(role: Pick<Role, 'row' | 'isList'>, caller: Caller, record: Item): boolean {
+  if (!isDynamicFor(role, caller) || caller.mode !== 'userPools') return false;
+  const { row, isList } = role;
+  const named = record[row.entity ?? ''];
+  if (row.strategy === 'groups') return names(named, groupNames(row, caller.claims), isList);
+  const { whole, parts } = ownerNames(row, caller.claims);
+  // A token that lacks one of the claims owns nothing.
+  return whole !== undefined && names(named, [whole, ...parts], isList);
 }
 
-/** What an owner field may hold for it to be the caller's: the whole claim, or each of its parts. */
-function ownerNames(row: AccessRow, claims: Claims): string[] {
-  const whole = ownerName(row, claims);
-  return whole === undefined ? [] : [whole, ...ownerParts(row, claims).filter((part) => part !== undefined)];
-}
-
-/** What an owner field is filled with, such as `sub::username`; undefined where the token lacks a claim. */
-export function ownerName(row: AccessRow, claims: Claims): string | undefined {
-  const parts = ownerParts(row, claims);
-  return parts.every((part) => part !== undefined) ? parts.join('::') : undefined;
-}
-
-function ownerParts(row: AccessRow, claims: Claims): (string | undefined)[] {
-  return (row.claim ?? '').split('::').map((name) => {
-    const value =
-      name === 'username' || name === 'cognito:username'
-        ? (claims.username ?? claims['cognito:username'])
-        : claim(claims, name);
-    return typeof value === 'string' ? value : undefined;
-  });
-}
-
-function claim(claims: Claims, name: string): unknown {
-  return Object.hasOwn(claims, name) ? claims[name] : undefined;
+/** Whether a field that names owners or groups has one of some names; one name is no list, and a list no name. */
+export function names(named: unknown, own: readonly string[], isList: boolean): boolean {
+  if (isList) return Array.isArray(named) && own.some((name) => named.includes(name));
+  return typeof named === 'string' && own.includes(named);
 }

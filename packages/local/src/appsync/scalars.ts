@@ -8,69 +8,105 @@ import {
   type ValueNode,
 } from 'graphql';
 
-type Parse = (value: unknown) => unknown;
+type Accepts = (value: unknown) => boolean;
 
 const offset = String.raw`(Z|[+-]\d\d:\d\d(:\d\d)?)`;
-const date = String.raw`-?\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])`;
+const date = String.raw`(-?\d{4,9})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])`;
 const time = String.raw`([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?`;
 
 // What AppSync accepts for its scalars.
 // Source: https://docs.aws.amazon.com/appsync/latest/devguide/scalars.html
-const parsers: Readonly<Record<string, Parse>> = {
-  AWSDate: pattern(new RegExp(`^${date}${offset}?$`)),
-  AWSTime: pattern(new RegExp(`^${time}${offset}?$`)),
-  AWSDateTime: pattern(new RegExp(`^${date}T${time}${offset}$`)),
-  AWSTimestamp: check((value) => Number.isInteger(value)),
-  AWSEmail: pattern(/^[^@\s]+@[^@\s]+\.[^@\s]+$/),
-  AWSURL: check((value) => typeof value === 'string' && URL.canParse(value)),
-  AWSPhone: pattern(/^\+?[\d\s().-]{4,20}$/),
-  AWSIPAddress: check((value) => typeof value === 'string' && isIP(value.split('/')[0] ?? '') !== 0),
-  AWSJSON: parseJson,
+const scalars: Readonly<Record<string, Accepts>> = {
+  AWSDate: both(text(new RegExp(`^${date}${offset}?$`)), isDay),
+  AWSTime: text(new RegExp(`^${time}${offset}?$`)),
+  AWSDateTime: both(text(new RegExp(`^${date}T${time}${offset}$`)), isDay),
+  AWSTimestamp: (value) => Number.isInteger(value),
+  AWSEmail: text(/^[^@\s]+@[^@\s]+\.[^@\s]+$/),
+  AWSURL: (value) => typeof value === 'string' && URL.canParse(value),
+  AWSPhone: text(/^\+?[\d\s().-]{4,20}$/),
+  AWSIPAddress: (value) => typeof value === 'string' && isIP(value.split('/')[0] ?? '') !== 0,
 };
 
 /** Gives a schema's AWS scalars the checks and conversions that AppSync makes. */
 export function equipScalars(schema: GraphQLSchema): void {
-  for (const [name, parse] of Object.entries(parsers)) {
-    const type = schema.getType(name);
-    if (!(type instanceof GraphQLScalarType)) continue;
-    type.parseValue = (value) => parseOrFail(name, parse, value);
-    type.parseLiteral = (node: ValueNode) => parseOrFail(name, parse, literal(node));
-    if (name === 'AWSJSON') type.serialize = writeJson;
+  for (const [name, accepts] of Object.entries(scalars)) {
+    equip(
+      schema,
+      name,
+      (value) => {
+        if (!accepts(value)) throw new GraphQLError(`Not a valid ${name}.`);
+        return value;
+      },
+      (value) => {
+        if (!accepts(value)) throw unserializable(value, `${name.slice('AWS'.length)} Object`);
+        return value;
+      },
+    );
   }
+  equip(schema, 'AWSJSON', parseJson, writeJson);
 }
 
-function literal(node: ValueNode): unknown {
-  return node.kind === Kind.VARIABLE ? undefined : valueFromASTUntyped(node);
+function equip(
+  schema: GraphQLSchema,
+  name: string,
+  parse: (value: unknown) => unknown,
+  serialize: (value: unknown) => unknown,
+): void {
+  const type = schema.getType(name);
+  if (!(type instanceof GraphQLScalarType)) return;
+  type.parseValue = parse;
+  type.parseLiteral = (node: ValueNode) =>
+    parse(node.kind === Kind.VARIABLE ? undefined : valueFromASTUntyped(node));
+  type.serialize = serialize;
 }
 
-const refused = Symbol('refused');
-
-function parseOrFail(name: string, parse: Parse, value: unknown): unknown {
-  const parsed = parse(value);
-  if (parsed === refused)
-    throw new GraphQLError(`Can't serialize value: Unable to serialize as a valid ${name}.`);
-  return parsed;
+function text(expression: RegExp): Accepts {
+  return (value) => typeof value === 'string' && expression.test(value);
 }
 
-function check(accepts: (value: unknown) => boolean): Parse {
-  return (value) => (accepts(value) ? value : refused);
+function both(first: Accepts, second: Accepts): Accepts {
+  return (value) => first(value) && second(value);
 }
 
-function pattern(expression: RegExp): Parse {
-  return check((value) => typeof value === 'string' && expression.test(value));
+// The pattern lets the 31st through in every month.
+function isDay(value: unknown): boolean {
+  const [, year, month, day] = new RegExp(`^${date}`).exec(String(value)) ?? [];
+  return Number(day) <= new Date(Date.UTC(2000 + (Number(year) % 400), Number(month), 0)).getUTCDate();
 }
 
 // Resolvers and tables get the parsed value, not the text.
 function parseJson(value: unknown): unknown {
-  if (typeof value !== 'string') return refused;
   try {
-    return JSON.parse(value) as unknown;
+    if (typeof value === 'string') return JSON.parse(value) as unknown;
   } catch {
-    return refused;
+    // Refused below like what is no text at all.
   }
+  throw new GraphQLError(`Unable to parse ${javaText(value)} as valid JSON.`);
+}
+
+// AppSync shows a value as Java prints it.
+function javaText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(javaText).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  return `{${Object.entries(value)
+    .map(([key, entry]) => `${key}=${javaText(entry)}`)
+    .join(', ')}}`;
 }
 
 // A resolver may hand over a value or its JSON text.
 function writeJson(value: unknown): string {
-  return typeof value === 'string' && parseJson(value) !== refused ? value : JSON.stringify(value);
+  return typeof value === 'string' && isJson(value) ? value : JSON.stringify(value);
+}
+
+function isJson(value: string): boolean {
+  try {
+    JSON.parse(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function unserializable(value: unknown, what: string): GraphQLError {
+  return new GraphQLError(`Unable to serialize \`${String(value)}\` as a valid ${what}.`);
 }

@@ -9,6 +9,13 @@ export type Item = Record<string, unknown>;
 /** Where a page begins or ended: the key's place in scan or index order. */
 export type Position = readonly [sort: string | number | null, scanOrder: string];
 
+/** A condition on the sort key of an index. */
+export interface SortCondition {
+  readonly operator: 'eq' | 'lt' | 'le' | 'gt' | 'ge' | 'between' | 'beginsWith';
+  /** One value, or the two of `between`. */
+  readonly values: readonly (string | number)[];
+}
+
 /** A page to read, in scan order or along an index. */
 export interface PageQuery {
   readonly model: Model;
@@ -18,8 +25,7 @@ export interface PageQuery {
     readonly partition: string | number;
     readonly descending: boolean;
   };
-  /** A condition on the index's sort key: an operator of SQL and its values. */
-  readonly sort?: { readonly sql: string; readonly values: readonly (string | number)[] };
+  readonly sort?: SortCondition;
   readonly after?: Position | undefined;
   /** Rows to read, before any filter. */
   readonly limit: number;
@@ -37,10 +43,14 @@ const tables = `
     model TEXT NOT NULL, key TEXT NOT NULL, scan_order TEXT NOT NULL, json TEXT NOT NULL, revision INTEGER NOT NULL,
     PRIMARY KEY (model, key)) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS item_scan ON item (model, scan_order);
+  CREATE TABLE IF NOT EXISTS index_shape (model TEXT PRIMARY KEY, shape TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS index_entry (
     model TEXT NOT NULL, name TEXT NOT NULL, part, sort, scan_order TEXT NOT NULL, key TEXT NOT NULL,
     PRIMARY KEY (model, name, part, sort, scan_order));
 `;
+
+// What DynamoDB reads for one page at most.
+const pageBytes = 1024 * 1024;
 
 /** The name under which a primary key with a sort key is kept as an index of its own table. */
 export const primaryIndex = '';
@@ -53,6 +63,37 @@ export class ItemStore {
   constructor(database: DatabaseSync) {
     this.#database = database;
     database.exec(tables);
+  }
+
+  /** Makes the index entries of records that were written when the schema had other indexes. */
+  ensureIndexes(model: Model): void {
+    const shape = JSON.stringify([
+      model.primaryKey,
+      model.indexes.map(({ name, partition, sort }) => [name, partition, sort]),
+    ]);
+    const known = this.#statement('SELECT shape FROM index_shape WHERE model = ?').get(model.name);
+    if (known?.shape === shape) return;
+    inTransaction(this.#database, () => {
+      this.#statement('DELETE FROM index_entry WHERE model = ?').run(model.name);
+      for (const { key, json } of this.#statement('SELECT key, json FROM item WHERE model = ?').all(
+        model.name,
+      )) {
+        this.#addEntries(model, JSON.parse(String(json)) as Item, String(key));
+      }
+      this.#statement('INSERT OR REPLACE INTO index_shape (model, shape) VALUES (?, ?)').run(
+        model.name,
+        shape,
+      );
+    });
+  }
+
+  /** How often a record was written; undefined where there is none. Tests of exactly-once count with it. */
+  revision(model: Model, key: Item): number | undefined {
+    const row = this.#statement('SELECT revision FROM item WHERE model = ? AND key = ?').get(
+      model.name,
+      keyText(model, key),
+    );
+    return row && Number(row.revision);
   }
 
   get(model: Model, key: Item): Item | undefined {
@@ -94,29 +135,34 @@ export class ItemStore {
   }
 
   page(query: PageQuery): StoredPage {
-    const rows = query.along ? this.#indexRows(query) : this.#scanRows(query);
-    const more = rows.length > query.limit;
-    const read = more ? rows.slice(0, query.limit) : rows;
-    const last = read.at(-1);
-    return {
-      items: read.map((row) => JSON.parse(String(row.json)) as Item),
-      last: more && last ? [(last.sort ?? null) as Position[0], String(last.scan_order)] : undefined,
-    };
+    const items: Item[] = [];
+    let last: Position | undefined;
+    let bytes = 0;
+    for (const row of query.along ? this.#indexRows(query) : this.#scanRows(query)) {
+      const json = String(row.json);
+      items.push(JSON.parse(json) as Item);
+      last = [(row.sort ?? null) as Position[0], String(row.scan_order)];
+      bytes += json.length;
+      if (bytes >= pageBytes) return { items, last };
+    }
+    // DynamoDB does not look ahead: a page that reaches its limit has a successor, which may be empty.
+    return { items, last: items.length === query.limit ? last : undefined };
   }
 
   #scanRows({ model, after, limit }: PageQuery) {
     const sql =
       'SELECT json, scan_order FROM item WHERE model = ? AND scan_order > ? ORDER BY scan_order LIMIT ?';
-    return this.#statement(sql).all(model.name, after?.[1] ?? '', limit + 1);
+    return this.#statement(sql).iterate(model.name, after?.[1] ?? '', limit);
   }
 
   #indexRows({ model, along, sort, after, limit }: PageQuery) {
-    if (!along) return [];
+    if (!along) throw new TypeError('An index query needs an index.');
     const values: SQLInputValue[] = [model.name, along.index, along.partition];
     const where = ['e.model = ? AND e.name = ? AND e.part = ?'];
     if (sort) {
-      where.push(sort.sql);
-      values.push(...sort.values);
+      const condition = sortSql(sort);
+      where.push(condition.sql);
+      values.push(...condition.values);
     }
     if (after) {
       where.push(`(e.sort, e.scan_order) ${along.descending ? '<' : '>'} (?, ?)`);
@@ -125,7 +171,7 @@ export class ItemStore {
     const order = along.descending ? 'DESC' : 'ASC';
     const sql = `SELECT i.json, e.sort, e.scan_order FROM index_entry e JOIN item i ON i.model = e.model AND i.key = e.key
       WHERE ${where.join(' AND ')} ORDER BY e.sort ${order}, e.scan_order ${order} LIMIT ?`;
-    return this.#statement(sql).all(...values, limit + 1);
+    return this.#statement(sql).iterate(...values, limit);
   }
 
   #write(model: Model, item: Item): void {
@@ -136,10 +182,14 @@ export class ItemStore {
       `INSERT INTO item (model, key, scan_order, json, revision) VALUES (?, ?, ?, ?, 1)
        ON CONFLICT (model, key) DO UPDATE SET json = excluded.json, revision = revision + 1`,
     ).run(model.name, key, scanOrder(key), JSON.stringify(item));
-    for (const entry of entriesOf(model, item)) {
+    this.#addEntries(model, item, key);
+  }
+
+  #addEntries(model: Model, item: Item, key: string): void {
+    for (const { name, part, sort } of entriesOf(model, item)) {
       this.#statement(
         'INSERT INTO index_entry (model, name, part, sort, scan_order, key) VALUES (?, ?, ?, ?, ?, ?)',
-      ).run(model.name, entry.name, entry.part, entry.sort, scanOrder(key), key);
+      ).run(model.name, name, part, sort, scanOrder(key), key);
     }
   }
 
@@ -196,4 +246,15 @@ function sortValue({ sort }: KeySchema, item: Item): string | number | undefined
   const [first] = values;
   if (first === undefined) return '';
   return values.length === 1 ? first : values.join('#');
+}
+
+const comparisons = { eq: '=', lt: '<', le: '<=', gt: '>', ge: '>=' } as const;
+
+function sortSql({ operator, values }: SortCondition): { sql: string; values: readonly (string | number)[] } {
+  const [value = ''] = values;
+  if (operator === 'between') return { sql: 'e.sort BETWEEN ? AND ?', values };
+  // The first part lets the index find the place.
+  if (operator === 'beginsWith')
+    return { sql: 'e.sort >= ? AND substr(e.sort, 1, length(?)) = ?', values: [value, value, value] };
+  return { sql: `e.sort ${comparisons[operator]} ?`, values: [value] };
 }
