@@ -68,14 +68,16 @@ export function oneOf<Word extends string>(
   return word;
 }
 
-/** A map of strings, such as `AuthParameters`; empty when missing. */
+/**
+ * A map of strings, such as `AuthParameters`; empty when missing. An entry that is null counts as missing: AWS lets it pass,
+ * and amazon-cognito-identity-js sends one.
+ */
 export function stringMap(input: Input, key: string): Readonly<Record<string, string>> {
   const value = input[key] ?? {};
-  const isMap = typeof value === 'object' && !Array.isArray(value);
-  if (!isMap || Object.values(value).some((entry) => typeof entry !== 'string')) {
-    throw wrongType(key, 'a map of strings');
-  }
-  return value as Record<string, string>;
+  if (typeof value !== 'object' || Array.isArray(value)) throw wrongType(key, 'a map of strings');
+  const entries = Object.entries(value).filter(([, entry]) => entry !== null);
+  if (entries.some(([, entry]) => typeof entry !== 'string')) throw wrongType(key, 'a map of strings');
+  return Object.fromEntries(entries) as Record<string, string>;
 }
 
 /**

@@ -21,6 +21,8 @@ export interface TestPool {
   readonly other: AwsCredentials;
   /** Moves the pool's clock. */
   advance(ms: number): void;
+  /** How far the pool's clock is ahead of ours. */
+  aheadMs(): number;
   close(): Promise<void>;
 }
 
@@ -57,6 +59,7 @@ export async function startTestPool(
     advance: (ms) => {
       ahead += ms;
     },
+    aheadMs: () => ahead,
     close: async () => {
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
