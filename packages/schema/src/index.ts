@@ -1,4 +1,10 @@
-export type { AccessOperation, AccessProvider, AccessRow, AccessStrategy } from './access/access-row.ts';
+export type {
+  AccessOperation,
+  AccessProvider,
+  AccessRow,
+  AccessRule,
+  AccessStrategy,
+} from './access/access-row.ts';
 export type { AccessTable } from './access/access-table.ts';
 export { decide, decideByRows, type Answer, type Decision, type Identity } from './access/decide.ts';
 export { decideFields, type FieldDecision } from './access/decide-fields.ts';

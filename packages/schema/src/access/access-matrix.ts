@@ -8,6 +8,9 @@ export type Role = Pick<AccessRow, 'provider' | 'strategy' | 'static' | 'claim' 
 interface Cells {
   readonly role: Role;
   readonly allowed: Map<string, readonly AccessOperation[]>;
+  /** The rule of the type, and the rules of fields that replace it. */
+  readonly rule?: AuthRule['node'];
+  readonly fieldRules: Map<string, AuthRule['node']>;
 }
 
 /** The rules of one type laid out by role and field, as the transformer does it: field rules replace those of the type. */
@@ -38,7 +41,12 @@ export class AccessMatrix {
         throw refusal('invalid-auth', rule.node, problem, 'Join their operations in one rule.');
       }
       const allowed = new Map(this.fields.map((field) => [field, rule.operations]));
-      this.#roles.set(key, { role: existing?.role ?? role, allowed });
+      this.#roles.set(key, {
+        role: existing?.role ?? role,
+        allowed,
+        rule: rule.node,
+        fieldRules: new Map(),
+      });
     }
   }
 
@@ -49,11 +57,9 @@ export class AccessMatrix {
     for (const rule of rules) {
       for (const role of rolesOf(rule)) {
         const key = keyOf(role);
-        const cells = this.#roles.get(key) ?? {
-          role,
-          allowed: new Map<string, readonly AccessOperation[]>(),
-        };
+        const cells: Cells = this.#roles.get(key) ?? { role, allowed: new Map(), fieldRules: new Map() };
         cells.allowed.set(field, rule.operations);
+        cells.fieldRules.set(field, rule.node);
         this.#roles.set(key, cells);
       }
     }
@@ -94,6 +100,12 @@ export class AccessMatrix {
       operations.some((name) => readOperations.includes(name)),
     );
     return allowed.length < asked.length ? allowed.map(({ role }) => role) : undefined;
+  }
+
+  /** The rule in the source that gives a role its operations on a field. */
+  ruleOf(role: Role, field: string): AuthRule['node'] | undefined {
+    const cells = this.#roles.get(keyOf(role));
+    return cells?.fieldRules.get(field) ?? cells?.rule;
   }
 
   /** The rows of the table, cells without an operation left out. */

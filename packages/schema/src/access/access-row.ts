@@ -1,3 +1,5 @@
+import type { SchemaLocation } from '../errors.ts';
+
 /** An operation on a model that a rule can allow. */
 export type AccessOperation = 'create' | 'update' | 'delete' | 'get' | 'list' | 'sync' | 'listen' | 'search';
 
@@ -34,4 +36,12 @@ export interface AccessRow {
   /** The group, or the field of the record that holds owner or groups. */
   readonly entity: string | null;
   readonly operations: readonly AccessOperation[];
+}
+
+/** One rule of an `@auth` directive, as the source has it. */
+export interface AccessRule {
+  /** Such as `{allow: groups, groups: ["Admin"]}`. */
+  readonly text: string;
+  /** Where the rule begins; absent for one that no file has. */
+  readonly location?: SchemaLocation;
 }

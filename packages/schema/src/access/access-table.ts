@@ -1,5 +1,7 @@
+import { print } from 'graphql';
+import { locate } from '../read/locate.ts';
 import type { AccessMatrix, Role } from './access-matrix.ts';
-import type { AccessOperation, AccessRow } from './access-row.ts';
+import type { AccessOperation, AccessRow, AccessRule } from './access-row.ts';
 
 /** The access table: every rule of the schema, as rows, with the look-ups that enforcement needs. */
 export class AccessTable {
@@ -51,6 +53,14 @@ export class AccessTable {
     if (!readers) return undefined;
     const rows = this.#rowsByField(type).get(field) ?? [];
     return rows.filter((row) => readers.some((role) => isSameRole(role, row)));
+  }
+
+  /** The `@auth` rule that a row comes from: its text, and where it stands. */
+  ruleOf(row: AccessRow): AccessRule | undefined {
+    const node = this.#matrices.get(row.type)?.ruleOf(row, row.field);
+    if (!node) return undefined;
+    const [location] = locate(node);
+    return { text: print(node), ...(location && { location }) };
   }
 
   #rowsByField(type: string): ReadonlyMap<string, readonly AccessRow[]> {
