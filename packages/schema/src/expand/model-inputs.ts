@@ -35,11 +35,11 @@ export const mutationInputs: Readonly<Record<'create' | 'update' | 'delete', Mak
   delete: () => [['id', 'ID!']],
 };
 
-const generatedTypes: Readonly<Record<string, readonly string[]>> = {
-  id: ['ID'],
-  createdAt: ['AWSDateTime', 'String'],
-  updatedAt: ['AWSDateTime', 'String'],
-};
+const generatedTypes: ReadonlyMap<string, readonly string[]> = new Map([
+  ['id', ['ID']],
+  ['createdAt', ['AWSDateTime', 'String']],
+  ['updatedAt', ['AWSDateTime', 'String']],
+]);
 
 // Relations are not written through the record; what the API fills in by itself need not be given.
 function writtenFields(
@@ -50,7 +50,7 @@ function writtenFields(
     .filter((field) => !expansion.models.has(baseOf(field.type)))
     .map(({ name, type }) => ({
       name,
-      type: generatedTypes[name]?.includes(nullable(type)) ? nullable(type) : inputType(expansion, type),
+      type: generatedTypes.get(name)?.includes(nullable(type)) ? nullable(type) : inputType(expansion, type),
     }));
 }
 

@@ -1,4 +1,5 @@
 import type { RootFieldInfo } from '../model.ts';
+import { checkName } from '../read/check-name.ts';
 import { refusal } from '../read/refuse.ts';
 import type { SourceType } from '../read/source.ts';
 import type { Expansion } from './context.ts';
@@ -24,6 +25,7 @@ export function addRootField(
   info?: RootFieldInfo,
 ): void {
   const { output } = expansion;
+  checkName(field.name, model.node, 'invalid-model');
   const name = rootName(expansion, parent);
   const root = output.get(name) ?? output.create('type', name);
   if (!root) return;

@@ -4,13 +4,13 @@ import { didYouMean } from './did-you-mean.ts';
 import { argumentTypes } from './dialect.ts';
 import { refusal } from './refuse.ts';
 
-const scalarKinds: Readonly<Record<string, readonly string[]>> = {
-  String: [Kind.STRING],
-  ID: [Kind.STRING, Kind.INT],
-  Int: [Kind.INT],
-  Float: [Kind.INT, Kind.FLOAT],
-  Boolean: [Kind.BOOLEAN],
-};
+const scalarKinds: ReadonlyMap<string, readonly string[]> = new Map([
+  ['String', [Kind.STRING]],
+  ['ID', [Kind.STRING, Kind.INT]],
+  ['Int', [Kind.INT]],
+  ['Float', [Kind.INT, Kind.FLOAT]],
+  ['Boolean', [Kind.BOOLEAN]],
+]);
 
 /**
  * Checks a directive argument's value against its type; a single value stands for a list of one.
@@ -34,7 +34,7 @@ export function checkValue(value: ConstValueNode, type: TypeNode, where: string)
   const declared = argumentTypes.get(name);
   if (declared?.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION) checkObject(value, declared, where, code);
   else if (declared) checkEnum(value, declared.values?.map((entry) => entry.name.value) ?? [], where, code);
-  else if (scalarKinds[name]?.includes(value.kind) === false) {
+  else if (scalarKinds.get(name)?.includes(value.kind) === false) {
     throw refusal(code, value, `${where} is not ${describe(value)}.`, `Write a value of type ${name}.`);
   }
 }
