@@ -41,7 +41,7 @@ export async function signIn(
     put.add(step.ChallengeName);
     const values =
       keys && step.ChallengeName === 'PASSWORD_VERIFIER'
-        ? provePassword(options, keys, password, step, clock)
+        ? await provePassword(options, keys, password, step, clock)
         : await answerChallenge(step, options);
     step = await cognito.respond(flow, step, values.USERNAME ?? username, values);
   }
@@ -61,7 +61,7 @@ export async function refreshTokens(last: Tokens, { cognito, clock }: Connection
   return tokensIn(step, refreshToken, clock);
 }
 
-function provePassword(
+async function provePassword(
   { userPoolId }: SignInOptions,
   keys: SrpKeys,
   password: string,
@@ -77,16 +77,17 @@ function provePassword(
   const challenge = { poolName, userId, password, serverKey, salt, secretBlock, timestamp };
   return {
     USERNAME: userId,
-    PASSWORD_CLAIM_SIGNATURE: signatureOf(keys, challenge),
+    PASSWORD_CLAIM_SIGNATURE: await signatureOf(keys, challenge),
     PASSWORD_CLAIM_SECRET_BLOCK: secretBlock,
     TIMESTAMP: timestamp,
   };
 }
 
-function signatureOf(...parts: Parameters<typeof srpSignature>): string {
+async function signatureOf(...parts: Parameters<typeof srpSignature>): Promise<string> {
   try {
-    return srpSignature(...parts);
-  } catch {
+    return await srpSignature(...parts);
+  } catch (error) {
+    if (error instanceof AuthError) throw error;
     throw strange('sent SRP numbers that no honest server sends');
   }
 }

@@ -1,81 +1,31 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inspect } from 'node:util';
-import { startLocal, type Local } from '@postern/local';
+import type { Local } from '@postern/local';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { userPoolSource, type AuthError, type UserPoolOptions } from './index.ts';
 import { fileStore } from './node.ts';
+import { startCountingProxy, type CountingProxy } from './test-support/counting-proxy.ts';
+import { startTestBackend, type TestBackend } from './test-support/test-backend.ts';
 
-const schema =
-  'type Note @model @auth(rules: [{ allow: owner }, { allow: groups, groups: ["Admin"] }]) { id: ID! text: String }';
 const request = { url: '', method: 'POST', body: '' };
-let nowMs = Date.now();
+let backend: TestBackend;
 let local: Local;
 let folder: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'postern-auth-'));
-  local = await startLocal({
-    schema,
-    now: () => nowMs,
-    users: [
-      { username: 'ann', groups: ['Admin'] },
-      { username: 'bob' },
-      { username: 'new', temporary: true },
-    ],
-  });
+  backend = await startTestBackend();
+  local = backend.local;
 });
 afterAll(async () => {
-  await local.close();
+  await backend.close();
   rmSync(folder, { recursive: true });
 });
 
-function passwordOf(username: string): string {
-  return local.users.find((user) => user.username === username)?.password ?? '';
-}
-
-function options(username = 'ann', extra: Partial<UserPoolOptions> = {}): UserPoolOptions {
-  return {
-    region: local.region,
-    endpoint: local.cognitoEndpoint,
-    userPoolId: local.userPoolId,
-    clientId: local.clients.public.clientId,
-    username,
-    password: passwordOf(username),
-    now: () => nowMs,
-    ...extra,
-  };
-}
-
-// Cognito behind a counter on a real socket.
-async function counting(): Promise<{ endpoint: string; actions: string[]; close(): void }> {
-  const actions: string[] = [];
-  const server = createServer((incoming, response) => {
-    const chunks: Buffer[] = [];
-    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-    incoming.on('end', () => {
-      const target = String(incoming.headers['x-amz-target']);
-      const body = JSON.parse(Buffer.concat(chunks).toString()) as { AuthFlow?: string };
-      actions.push(body.AuthFlow ?? target.split('.')[1] ?? '');
-      const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target };
-      void fetch(local.url, { method: 'POST', headers, body: JSON.stringify(body) }).then(async (answer) => {
-        const type = answer.headers.get('x-amzn-errortype');
-        response.writeHead(answer.status, {
-          ...(type ? { 'x-amzn-errortype': type } : {}),
-          date: new Date(nowMs).toUTCString(),
-        });
-        response.end(await answer.text());
-      });
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { endpoint, actions, close: () => server.close() };
-}
-
+const options = (username = 'ann', extra: Partial<UserPoolOptions> = {}): UserPoolOptions =>
+  backend.options(username, extra);
+const counting = (): Promise<CountingProxy> => startCountingProxy(local.url, () => backend.nowMs);
 const failure = (error: unknown): AuthError => error as AuthError;
 
 for (const flow of ['USER_SRP_AUTH', 'USER_PASSWORD_AUTH', 'ADMIN_USER_PASSWORD_AUTH'] as const) {
@@ -112,7 +62,7 @@ test('renews ahead of expiry, once for all callers, and with an app client secre
     options('ann', { endpoint: cognito.endpoint, ...local.clients.confidential }),
   );
   const first = await source.headers(request);
-  nowMs += 59.5 * 60_000;
+  backend.nowMs += 59.5 * 60_000;
   const [second, third] = await Promise.all([source.headers(request), source.headers(request)]);
   cognito.close();
   expect(second).not.toEqual(first);
@@ -200,46 +150,10 @@ test('asks for a new password where one is required', async () => {
   expect(asked).toEqual(['NEW_PASSWORD_REQUIRED new']);
 });
 
-test.each([
-  ['wrong password', { password: 'Wrong-Passw0rd' }, 'wrong-password'],
-  ['unknown user', { username: 'nobody' }, 'user-not-found'],
-  ['wrong client secret', { clientSecret: 'wrong' }, 'client-secret'],
-  ['unknown app client', { clientId: 'nope' }, 'not-found'],
-  ['unreachable endpoint', { endpoint: 'http://127.0.0.1:1' }, 'network'],
-] as const)('names %s and keeps secrets out of the error', async (_, change, code) => {
-  const error = failure(
-    await userPoolSource(options('ann', change))
-      .tokens()
-      .catch((caught: unknown) => caught),
-  );
-  expect(error.code).toBe(code);
-  expect(inspect(error, { depth: 10 })).not.toContain(passwordOf('ann'));
-});
-
-test('names the challenge that nobody answered', async () => {
-  const fresh = await startLocal({ schema, users: [{ username: 'temp', temporary: true }] });
-  const source = userPoolSource({
-    region: fresh.region,
-    endpoint: fresh.cognitoEndpoint,
-    userPoolId: fresh.userPoolId,
-    ...fresh.clients.public,
-    username: 'temp',
-    password: fresh.users[0]?.password ?? '',
-  });
-  const error = failure(await source.tokens().catch((caught: unknown) => caught));
-  await fresh.close();
-  expect(error).toMatchObject({ code: 'new-password-required', challenge: 'NEW_PASSWORD_REQUIRED' });
-});
-
-async function call(action: string, body: object): Promise<Response> {
-  const headers = { 'x-amz-target': `AWSCognitoIdentityProviderService.${action}` };
-  return fetch(local.url, { method: 'POST', headers, body: JSON.stringify(body) });
-}
-
 async function globalSignOut(accessToken: string): Promise<void> {
-  expect((await call('GlobalSignOut', { AccessToken: accessToken })).status).toBe(200);
+  expect((await backend.call('GlobalSignOut', { AccessToken: accessToken })).status).toBe(200);
 }
 
 async function getUser(accessToken: string): Promise<number> {
-  return (await call('GetUser', { AccessToken: accessToken })).status;
+  return (await backend.call('GetUser', { AccessToken: accessToken })).status;
 }
