@@ -1,25 +1,32 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ConfigError } from './errors.ts';
 import { parseProjectFile, projectFileNames, type ProjectFile } from './project-file.ts';
 
 /**
  * Reads the project files of a folder; those that are not there are left out.
  *
+ * @param extra - Files that have to be there, such as what `cdk deploy --outputs-file` wrote; they win over the others.
  * @throws ConfigError `malformed` for a file that cannot be parsed, `invalid` for one that cannot be read.
  */
-export async function loadProjectFiles(folder: string): Promise<ProjectFile[]> {
-  const files = await Promise.all(projectFileNames.map((name) => load(folder, name)));
+export async function loadProjectFiles(
+  folder: string,
+  extra: readonly string[] = [],
+): Promise<ProjectFile[]> {
+  const files = await Promise.all([
+    ...extra.map((name) => load(name, resolve(folder, name), true)),
+    ...projectFileNames.map((name) => load(name, join(folder, name), false)),
+  ]);
   return files.filter((file) => file !== undefined);
 }
 
-async function load(folder: string, name: string): Promise<ProjectFile | undefined> {
+async function load(name: string, path: string, needed: boolean): Promise<ProjectFile | undefined> {
   try {
-    return parseProjectFile(name, await readFile(join(folder, name), 'utf8'));
+    return parseProjectFile(name, await readFile(path, 'utf8'));
   } catch (error) {
     if (error instanceof ConfigError) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    if (code === 'ENOENT') return undefined;
-    throw new ConfigError('invalid', `${join(folder, name)} cannot be read (${code}).`, { cause: error });
+    if (code === 'ENOENT' && !needed) return undefined;
+    throw new ConfigError('invalid', `${path} cannot be read (${code}).`, { cause: error });
   }
 }

@@ -114,6 +114,12 @@ describe('whoami', () => {
         password  -
         graphqlEndpoint  GRAPHQL  amplify_outputs.json (data.url)
         cognitoEndpoint  COGNITO  amplify_outputs.json (custom.cognito_endpoint)
+        flow  -
+        passwordArn  -
+        apiKey  -
+        profile  -
+        dataDir  -
+        logLevel  -
       "
     `);
   });
