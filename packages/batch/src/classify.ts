@@ -1,4 +1,4 @@
-import { CallError } from '@postern/client';
+import { CallError, GraphQLCallError, ThrottledError } from '@postern/client';
 import { BatchError } from './errors.ts';
 
 /** What a failed request means for its items. */
@@ -17,15 +17,19 @@ export type Failure =
 /**
  * Judges what a job's `process` threw.
  *
- * @param isFatal - The caller's own word on errors that no further request would survive, such as a refused sign-in.
+ * @param byCaller - The caller's own word on errors that this package does not know, such as a refused sign-in.
  */
-export function classify(error: unknown, isFatal: (error: unknown) => boolean): Failure {
-  if (error instanceof BatchError || isFatal(error)) return { kind: 'fatal' };
+export function classify(error: unknown, byCaller: (error: unknown) => Failure | undefined): Failure {
+  if (error instanceof BatchError) return { kind: 'fatal' };
+  return byCaller(error) ?? classifyCall(error);
+}
+
+function classifyCall(error: unknown): Failure {
+  if (error instanceof ThrottledError) return { kind: 'throttled', retryAfterMs: error.retryAfterMs };
+  if (error instanceof GraphQLCallError) return { kind: error.passing ? 'throttled' : 'poison' };
   // A bug in the job, or an item that it cannot take.
   if (!(error instanceof CallError)) return { kind: 'poison' };
   switch (error.code) {
-    case 'throttled':
-      return { kind: 'throttled', retryAfterMs: retryAfterOf(error) };
     case 'network':
     case 'timeout':
       return { kind: 'trouble' };
@@ -37,12 +41,7 @@ export function classify(error: unknown, isFatal: (error: unknown) => boolean): 
     case 'unauthorized':
     case 'denied':
       return { kind: 'fatal' };
-    case 'condition-failed':
-    case 'graphql':
+    default:
       return { kind: 'poison' };
   }
-}
-
-function retryAfterOf(error: CallError): number | undefined {
-  return 'retryAfterMs' in error ? (error.retryAfterMs as number | undefined) : undefined;
 }

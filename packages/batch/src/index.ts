@@ -1,3 +1,4 @@
+export type { Failure } from './classify.ts';
 export {
   openDeadLetters,
   type DeadLetter,

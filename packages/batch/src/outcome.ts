@@ -1,4 +1,4 @@
-import type { BatchResult } from '@postern/client';
+import { GraphQLCallError, type BatchResult } from '@postern/client';
 
 /** What became of one item that was worked on. */
 export type Outcome =
@@ -13,19 +13,13 @@ export type Outcome =
 
 const done: Outcome = { status: 'done' };
 
-// Of one field among others that were executed: DynamoDB's own throttling, and a function's.
-const throttledTypes =
-  /(ThrottlingException|ProvisionedThroughputExceeded|TooManyRequests|RequestLimitExceeded)/;
-
 /** Reads the outcome of a conditional mutation from its part of an aliased request. */
 export function outcomeOf(result: BatchResult<unknown>): Outcome {
   if (result.status === 'done') return done;
   const { error } = result;
   const reason = error.message;
   if (error.code === 'condition-failed') return { status: 'unknown' };
-  const types = 'errors' in error ? (error.errors as readonly { errorType?: string | null }[]) : [];
-  if (types.some(({ errorType }) => throttledTypes.test(errorType ?? ''))) {
-    return { status: 'again', throttled: true, reason };
-  }
+  // A throttled table, though AppSync itself had room.
+  if (error instanceof GraphQLCallError && error.passing) return { status: 'again', throttled: true, reason };
   return { status: 'failed', code: error.code, reason };
 }

@@ -184,7 +184,9 @@ test('a refused caller stops the run, and no item pays for it', async () => {
 
 test('an error that the caller calls fatal stops the run', async () => {
   const process = (): Promise<Outcome[]> => Promise.reject(new Error('wrong password'));
-  const report = await runOnce(temporaryFolder(), stringJob(items, { process }), { isFatal: () => true });
+  const report = await runOnce(temporaryFolder(), stringJob(items, { process }), {
+    classify: () => ({ kind: 'fatal' }),
+  });
   expect(report).toMatchObject({
     ended: 'stopped',
     failed: 0,

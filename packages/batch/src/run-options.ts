@@ -1,3 +1,4 @@
+import type { Failure } from './classify.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Clock } from './pace/clock.ts';
@@ -16,8 +17,11 @@ export interface RunOptions {
   readonly drainSignal?: AbortSignal;
   /** Ends the run at once; what was in flight is asked about at the next start. */
   readonly signal?: AbortSignal;
-  /** Says of an error that no further request would fare better, such as a refused sign-in. @defaultValue none */
-  readonly isFatal?: (error: unknown) => boolean;
+  /**
+   * Says what an error of `process` means that this package does not know, such as a refused sign-in; undefined leaves it to
+   * the package, to which what is no call error is an item that the job cannot take.
+   */
+  readonly classify?: (error: unknown) => Failure | undefined;
   /**
    * Requests that an item may see fail, alone in the end, while others get through, before it becomes a dead letter.
    *

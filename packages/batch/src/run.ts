@@ -171,8 +171,8 @@ export class Run<Item> {
   }
 
   #failed(works: readonly Work<Item>[], error: unknown, feedback: Feedback): Verdict<Item> {
-    const { pace, stallMs, isFatal = () => false } = this.#options;
-    const failure = classify(error, isFatal);
+    const { pace, stallMs, classify: byCaller = () => undefined } = this.#options;
+    const failure = classify(error, byCaller);
     if (failure.kind === 'throttled') {
       this.#tally.throttled += 1;
       pace.throttled({ ...feedback, retryAfterMs: failure.retryAfterMs });
