@@ -8,7 +8,9 @@ import {
 } from './errors.ts';
 import type { HeadersRequest } from './headers.ts';
 import type { ResolvedOptions } from './options.ts';
+import { orEnded } from './or-ended.ts';
 import type { Reply } from './reply.ts';
+import { watch, type EndedBy } from './watch.ts';
 
 /** What is sent: a document and its variables. */
 export interface Payload {
@@ -22,12 +24,19 @@ export interface AttemptState {
   readonly attempt: number;
   /** The headers of the attempt before, when it was refused as unauthorized. */
   readonly rejected: Readonly<Record<string, string>> | undefined;
-  /** The caller's own signal joined with the whole call's deadline. */
-  readonly signal: AbortSignal;
-  /** The whole call's deadline alone. */
-  readonly deadline: AbortSignal;
+  /** The caller's own signal. */
+  readonly signal: AbortSignal | undefined;
+  /** What is left of the time for the whole call. */
+  readonly remainingMs: number;
   /** Told of the headers that the source gave. */
   readonly onHeaders: (headers: Readonly<Record<string, string>>) => void;
+}
+
+/** How far an attempt came. */
+interface Progress {
+  stage: 'credentials' | 'sent' | 'answered';
+  status: number;
+  headers: Headers;
 }
 
 /**
@@ -36,30 +45,10 @@ export interface AttemptState {
  * @throws NetworkError, TimeoutError or AbortedError when there is no answer, and whatever the headers source throws.
  */
 export async function send(payload: Payload, state: AttemptState, options: ResolvedOptions): Promise<Reply> {
-  const timeout = AbortSignal.timeout(options.attemptTimeoutMs);
-  const signal = AbortSignal.any([state.signal, timeout]);
-  const seen: { status?: number; headers?: Headers; credentials?: unknown } = {};
-  // graphql-request writes the body; its fetch is ours, so that a signer sees the very bytes that are sent.
-  const authorizedFetch: typeof fetch = async (input, init) => {
-    const body = String(init?.body);
-    const { attempt, rejected } = state;
-    const wanted: HeadersRequest = { url: options.endpoint, method: 'POST', body, attempt, rejected, signal };
-    const headers = new Headers(init?.headers);
-    try {
-      const given = await options.headers(wanted);
-      state.onHeaders(given);
-      for (const [name, value] of Object.entries(given)) headers.set(name, value);
-    } catch (error) {
-      seen.credentials = error;
-      throw error;
-    }
-    const response = await options.fetch(input, { ...init, headers, signal });
-    seen.status = response.status;
-    seen.headers = response.headers;
-    return response;
-  };
+  const { signal, endedBy, stop } = watch(options.attemptTimeoutMs, state.remainingMs, state.signal);
+  const progress: Progress = { stage: 'credentials', status: 0, headers: noHeaders };
   const client = new GraphQLClient(options.endpoint, {
-    fetch: authorizedFetch,
+    fetch: authorizedFetch(state, options, signal, progress),
     errorPolicy: 'all',
     excludeOperationName: true,
   });
@@ -68,25 +57,54 @@ export async function send(payload: Payload, state: AttemptState, options: Resol
       payload.text,
       payload.variables,
     );
-    return {
-      status: seen.status ?? 200,
-      headers: seen.headers ?? new Headers(),
-      data,
-      errors: entries(errors),
-    };
+    return { status: progress.status, headers: progress.headers, data, errors: entries(errors) };
   } catch (error) {
-    if (seen.credentials !== undefined) throw seen.credentials as Error;
-    // A body that broke off is no answer either.
-    if (seen.status === undefined || signal.aborted) throw noAnswer(error, payload, state, timeout, options);
+    const by = endedBy();
+    if (by !== undefined) throw endedError(by, payload, state.attempt, options, state.signal?.reason);
+    if (progress.stage === 'credentials') throw error;
+    if (progress.stage === 'sent') throw noAnswer(error, payload, state, options);
     // A ClientError holds the variables; only what the server said is taken out of it.
     const response = error instanceof ClientError ? error.response : undefined;
     return {
-      status: seen.status,
-      headers: seen.headers ?? new Headers(),
+      status: progress.status,
+      headers: progress.headers,
       data: response?.data as Reply['data'],
       errors: entries(response?.errors),
     };
+  } finally {
+    stop();
   }
+}
+
+const noHeaders = new Headers();
+
+// graphql-request writes the body; its fetch is ours, so that a signer sees the very bytes that are sent.
+function authorizedFetch(
+  { attempt, rejected, onHeaders }: AttemptState,
+  options: ResolvedOptions,
+  signal: AbortSignal,
+  progress: Progress,
+): typeof fetch {
+  return async (input, init) => {
+    const body = String(init?.body);
+    const wanted: HeadersRequest = { url: options.endpoint, method: 'POST', body, attempt, rejected, signal };
+    const given = await orEnded(options.headers(wanted), signal);
+    onHeaders(given);
+    const headers = { ...Object.fromEntries(new Headers(init?.headers)), ...lowerCase(given) };
+    progress.stage = 'sent';
+    const response = await options.fetch(input, { method: 'POST', body, headers, signal });
+    // A body that breaks off is no answer either, so that it is read here.
+    const text = await response.text();
+    progress.stage = 'answered';
+    progress.status = response.status;
+    progress.headers = response.headers;
+    const { status, ok } = response;
+    return { status, ok, headers: response.headers, text: () => Promise.resolve(text) } as Response;
+  };
+}
+
+function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 function entries(errors: unknown): GraphQLErrorEntry[] {
@@ -103,43 +121,41 @@ const neverConnected = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
+const timedOut = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
+
 function noAnswer(
   error: unknown,
-  payload: Payload,
-  state: AttemptState,
-  timeout: AbortSignal,
-  options: ResolvedOptions,
+  { operationName }: Payload,
+  { attempt }: AttemptState,
+  { endpoint }: ResolvedOptions,
 ): CallError {
-  const { operationName } = payload;
-  const details = { operationName, attempts: state.attempt };
-  const { host } = new URL(options.endpoint);
-  if (state.signal.aborted) return endedError(payload, state.attempt, state, options);
-  if (timeout.aborted) {
-    const message = `${operationName}: no answer from ${host} within ${options.attemptTimeoutMs} ms.`;
-    return new TimeoutError(message, details);
-  }
+  const details = { operationName, attempts: attempt, cause: error };
+  const { host } = new URL(endpoint);
   const code = codeOf(error);
+  if (timedOut.has(code ?? '')) {
+    return new TimeoutError(`${operationName}: ${host} took too long to answer (${code}).`, details);
+  }
   const why = code ?? (error instanceof Error ? error.message : 'unknown');
   return new NetworkError(`${operationName}: cannot reach ${host} (${why}).`, {
     ...details,
-    cause: error,
     mayHaveArrived: !neverConnected.has(code ?? ''),
   });
 }
 
-/** The error of a call that its own deadline or its caller ended. */
+/** The error of a call that a time or its caller ended. */
 export function endedError(
+  by: EndedBy,
   { operationName }: Payload,
   attempts: number,
-  { signal, deadline }: Pick<AttemptState, 'signal' | 'deadline'>,
-  { timeoutMs }: ResolvedOptions,
+  { endpoint, attemptTimeoutMs, timeoutMs }: ResolvedOptions,
+  reason?: unknown,
 ): CallError {
   const details = { operationName, attempts };
-  // The caller's own signal may be a timeout as well; only the deadline's very reason is ours.
-  if (signal.reason === deadline.reason) {
-    return new TimeoutError(`${operationName}: gave up after ${timeoutMs} ms.`, details);
-  }
-  return new AbortedError(`${operationName}: aborted.`, { ...details, cause: signal.reason });
+  if (by === 'caller') return new AbortedError(`${operationName}: aborted.`, { ...details, cause: reason });
+  if (by === 'call') return new TimeoutError(`${operationName}: gave up after ${timeoutMs} ms.`, details);
+  const { host } = new URL(endpoint);
+  const message = `${operationName}: no answer from ${host} within ${attemptTimeoutMs} ms.`;
+  return new TimeoutError(message, details);
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -29,20 +29,17 @@ export async function call(
   payload: Payload,
   kind: OperationKind,
   options: ResolvedOptions,
-  { signal: callerSignal, repeatable }: CallOptions = {},
+  { signal, repeatable }: CallOptions = {},
   judge: Judge = wholeRequestError,
 ): Promise<{ reply: Reply; attempts: number }> {
   const endsAt = performance.now() + options.timeoutMs;
-  const deadline = AbortSignal.timeout(options.timeoutMs);
-  const signal = callerSignal ? AbortSignal.any([callerSignal, deadline]) : deadline;
-  const ended = (attempts: number): CallError => endedError(payload, attempts, { signal, deadline }, options);
   let sent: Readonly<Record<string, string>> = {};
   let rejected: typeof sent | undefined;
   const onHeaders = (headers: typeof sent): void => void (sent = headers);
   for (let attempt = 1; ; attempt += 1) {
-    if (signal.aborted) throw ended(attempt - 1);
+    if (signal?.aborted) throw endedError('caller', payload, attempt - 1, options, signal.reason);
     try {
-      const state = { attempt, rejected, signal, deadline, onHeaders };
+      const state = { attempt, rejected, signal, remainingMs: endsAt - performance.now(), onHeaders };
       return { reply: await attemptOnce(payload, kind, state, options, judge), attempts: attempt };
     } catch (error) {
       const pauseMs = retryDelayMs({
@@ -58,7 +55,7 @@ export async function call(
       if (pauseMs === undefined) throw error;
       if (error instanceof UnauthorizedError) rejected = sent;
       await delay(pauseMs, signal).catch(() => {
-        throw ended(attempt);
+        throw endedError('caller', payload, attempt, options, signal?.reason);
       });
     }
   }
