@@ -23,6 +23,8 @@ export interface DevOptions {
 export interface Dev {
   readonly pageUrl: string;
   readonly local: Local;
+  /** Stops the page; the backend goes on. */
+  closePage(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -54,6 +56,7 @@ export async function startDev(options: DevOptions): Promise<Dev> {
     return {
       pageUrl: server.resolvedUrls?.local[0] ?? '',
       local,
+      closePage: () => server.close(),
       async close() {
         await server.close();
         await local.close();
