@@ -6,7 +6,9 @@ import { expandSource } from './expand/expand-source.ts';
 import { printOutput } from './expand/print-output.ts';
 import { reachable } from './expand/reachable.ts';
 import { runtimeSchema } from './expand/runtime-schema.ts';
+import type { SchemaLocation } from './errors.ts';
 import type { Model, RootFieldInfo } from './model.ts';
+import { locateDeclared } from './read/locate-declared.ts';
 import { readSource, type SchemaSource } from './read/read-source.ts';
 
 /** How the API is set up where the schema alone does not say. */
@@ -36,6 +38,8 @@ export interface ExpandedSchema {
   readonly models: ReadonlyMap<string, Model>;
   readonly rootFields: readonly RootFieldInfo[];
   readonly access: AccessTable;
+  /** Where the source declares a type, a field, or a directive on one of them; undefined for what is generated. */
+  locate(type: string, field?: string, directive?: string): SchemaLocation | undefined;
   readonly authModes: AuthModes;
   readonly iamAccess: boolean;
 }
@@ -77,6 +81,7 @@ export function expand(
     },
     rootFields: expansion.rootFields,
     access: new AccessTable(expansion.matrices),
+    locate: (type, field, directive) => locateDeclared(expansion.source, type, field, directive),
     authModes,
     iamAccess,
   };

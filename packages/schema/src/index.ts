@@ -16,6 +16,18 @@ export {
   staticGroups,
   type OperationAccess,
 } from './access/operation-access.ts';
+export type { DecidingRule } from './explain/deciding-rule.ts';
+export {
+  explainAccess,
+  type AccessExplanation,
+  type AccessTarget,
+  type DeniedPath,
+} from './explain/explain-access.ts';
+export { identityLabel, identityNames, parseIdentity } from './explain/identity-names.ts';
+export { roleLabel } from './explain/role-label.ts';
+export { checkOperations } from './check/check-operations.ts';
+export { explanations, findingCodes, type Explanation } from './check/explanations.ts';
+export type { Finding, FindingCode } from './check/finding.ts';
 export { SchemaError, type SchemaErrorCode, type SchemaLocation } from './errors.ts';
 export type { AuthMode, AuthModes } from './expand/auth-modes.ts';
 export { expand, type ExpandedSchema, type ExpandOptions } from './expand.ts';

@@ -115,7 +115,7 @@ function answerOn(walker: Walker, type: GraphQLCompositeType, field: string): An
   const { expanded, identity } = walker;
   if (!isAbstractType(type)) {
     return type.name === walker.root
-      ? decideRoot(expanded, type.name, field, identity)
+      ? decideRootField(expanded, type.name, field, identity)
       : decideSelected(expanded, type.name, field, identity);
   }
   const answers = expanded.schema
@@ -126,8 +126,14 @@ function answerOn(walker: Walker, type: GraphQLCompositeType, field: string): An
   return agree ? first : { decision: 'depends', rows: answers.flatMap(({ rows }) => rows) };
 }
 
-function decideRoot(expanded: ExpandedSchema, type: string, field: string, identity: Identity): Answer {
-  const info = rootFieldsOf(expanded).get(`${type}.${field}`);
+/** Decides whether somebody may call a field of a root type, selections aside. */
+export function decideRootField(
+  expanded: ExpandedSchema,
+  type: string,
+  field: string,
+  identity: Identity,
+): Answer {
+  const info = rootFieldOf(expanded, type, field);
   const operation = info && operationOfKind[info.kind];
   if (info && 'model' in info && info.model !== undefined && operation !== undefined) {
     return decideModelOperation(expanded, info.model, operation, identity);
@@ -135,8 +141,16 @@ function decideRoot(expanded: ExpandedSchema, type: string, field: string, ident
   return decide(expanded, { type, field }, identity);
 }
 
-// A field of a model is checked only where fewer may read it than may read the model; any other field by its modes.
-function decideSelected(expanded: ExpandedSchema, type: string, field: string, identity: Identity): Answer {
+/**
+ * Decides whether somebody who has a record may read a field of it. A field of a model is checked only where fewer may
+ * read it than may read the model; any other field by its modes.
+ */
+export function decideSelected(
+  expanded: ExpandedSchema,
+  type: string,
+  field: string,
+  identity: Identity,
+): Answer {
   if (!admits(expanded, type, field, identity)) return { decision: 'deny', rows: [] };
   if (passesRules(expanded, identity)) return { decision: 'allow', rows: [] };
   const { access } = expanded;
@@ -150,6 +164,15 @@ function decideSelected(expanded: ExpandedSchema, type: string, field: string, i
 }
 
 const rootFields = new WeakMap<ExpandedSchema, ReadonlyMap<string, RootFieldInfo>>();
+
+/** What answers a field of a root type; undefined for any other field. */
+export function rootFieldOf(
+  expanded: ExpandedSchema,
+  type: string,
+  field: string,
+): RootFieldInfo | undefined {
+  return rootFieldsOf(expanded).get(`${type}.${field}`);
+}
 
 function rootFieldsOf(expanded: ExpandedSchema): ReadonlyMap<string, RootFieldInfo> {
   let fields = rootFields.get(expanded);

@@ -15,10 +15,9 @@ export function decideModelOperation(
   identity: Identity,
 ): Answer {
   if (passesRules(expanded, identity)) return { decision: 'allow', rows: [] };
-  const { access } = expanded;
-  const fields = access.fieldsOf(model);
-  const rows = access.rowsOf(model).filter((row) => row.operations.includes(operation));
-  if (operation === 'delete') return decideByRows(ofFullRoles(fields, rows), identity);
+  const fields = expanded.access.fieldsOf(model);
+  const rows = rowsForModelOperation(expanded, model, operation);
+  if (operation === 'delete') return decideByRows(rows, identity);
   const answer = decideByRows(rows, identity);
   if (answer.decision !== 'allow' || readOperations.includes(operation)) return answer;
   const covered = new Set(answer.rows.map((row) => row.field));
@@ -27,6 +26,16 @@ export function decideModelOperation(
     decision: 'depends',
     rows: rows.filter((row) => decideByRows([row], identity).decision !== 'deny'),
   };
+}
+
+/** The rows that let somebody use a root field of a model: for deleting, those of roles that cover every field. */
+export function rowsForModelOperation(
+  { access }: Pick<ExpandedSchema, 'access'>,
+  model: string,
+  operation: AccessOperation,
+): readonly AccessRow[] {
+  const rows = access.rowsOf(model).filter((row) => row.operations.includes(operation));
+  return operation === 'delete' ? ofFullRoles(access.fieldsOf(model), rows) : rows;
 }
 
 function ofFullRoles(fields: readonly string[], rows: readonly AccessRow[]): AccessRow[] {

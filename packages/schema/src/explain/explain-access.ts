@@ -1,0 +1,107 @@
+import { isAbstractType, type DocumentNode } from 'graphql';
+import { readOperations, type AccessOperation } from '../access/access-row.ts';
+import type { Decision, Identity } from '../access/decide.ts';
+import type { ExpandedSchema } from '../expand.ts';
+import { broadestRules, rulesOfRows, ruleWithoutRows, unique, type DecidingRule } from './deciding-rule.ts';
+import { findingsFor, order, type Finding } from './findings.ts';
+import { whatItDependsOn } from './what-it-depends-on.ts';
+import { whyDenied, type Denial } from './why-denied.ts';
+
+/** A selected field that the caller may not read or call. */
+export interface DeniedPath extends Denial {
+  /** The response keys that lead to it, joined by dots; `Type.field` where a field was asked for. */
+  readonly path: string;
+  readonly type: string;
+  readonly field: string;
+}
+
+/** An answer of the rules, and what it rests on. */
+export interface AccessExplanation {
+  readonly decision: Decision;
+  /** The rules that decide `allow` or `depends`. */
+  readonly rules: readonly DecidingRule[];
+  /** For `depends`: what has to hold, as phrases. */
+  readonly dependsOn: readonly string[];
+  /** For `deny`: each path that is denied, and why. */
+  readonly denied: readonly DeniedPath[];
+  /** What decides in addition to the rules. */
+  readonly notes: readonly string[];
+}
+
+/** What somebody may or may not do: run an operation, or do something with a field. */
+export type AccessTarget =
+  | {
+      /** One operation and the fragments that it uses, valid against the schema. */
+      readonly document: DocumentNode;
+    }
+  | {
+      readonly type: string;
+      readonly field: string;
+      /** For a field of a model. @defaultValue `read`: by any query or subscription */
+      readonly operation?: AccessOperation | 'read';
+    };
+
+/**
+ * Answers whether somebody may, by which rule, on what it depends, and which paths are denied.
+ *
+ * @throws TypeError when the document holds no operation.
+ * @example
+ * ```ts
+ * explainAccess(expanded, { type: 'Mutation', field: 'deleteItem' }, { kind: 'user', groups: ['Viewer'] });
+ * ```
+ */
+export function explainAccess(
+  expanded: ExpandedSchema,
+  target: AccessTarget,
+  identity: Identity,
+): AccessExplanation {
+  const findings = findingsFor(expanded, target, identity);
+  return summarize(expanded, findings, identity);
+}
+
+function summarize(
+  expanded: ExpandedSchema,
+  findings: readonly Finding[],
+  identity: Identity,
+): AccessExplanation {
+  const decision = order.findLast((one) => findings.some((finding) => finding.decision === one)) ?? 'allow';
+  const deciding = findings.filter(
+    (finding) =>
+      finding.decision === decision && (decision !== 'allow' || finding.isRoot || finding.rows.length > 0),
+  );
+  return {
+    decision,
+    rules: decision === 'deny' ? [] : unique(deciding.flatMap((one) => rulesOf(expanded, one, identity))),
+    dependsOn:
+      decision === 'depends' ? unique(deciding.flatMap((one) => causesOf(expanded, one, identity))) : [],
+    denied: decision === 'deny' ? deciding.map((one) => deniedPath(expanded, one, identity)) : [],
+    notes: decision === 'deny' ? [] : notesFor(identity),
+  };
+}
+
+function rulesOf(expanded: ExpandedSchema, finding: Finding, identity: Identity): DecidingRule[] {
+  const { type, field, rows, operation, isRoot } = finding;
+  if (isRoot && operation && readOperations.includes(operation)) {
+    const rules = broadestRules(expanded, rows);
+    if (rules.length > 0) return rules;
+  }
+  return rows.length > 0 ? rulesOfRows(expanded, rows) : [ruleWithoutRows(expanded, type, field, identity)];
+}
+
+function causesOf(expanded: ExpandedSchema, finding: Finding, identity: Identity): string[] {
+  const { type, rows, path, operation } = finding;
+  const causes = whatItDependsOn(expanded, rows, identity, operation);
+  return isAbstractType(expanded.schema.getType(type)) && causes.length === 0
+    ? [`the type that is found at ${path}`]
+    : causes;
+}
+
+function deniedPath(expanded: ExpandedSchema, finding: Finding, identity: Identity): DeniedPath {
+  const { path, type, field, denial } = finding;
+  return { path, type, field, ...(denial ?? whyDenied(expanded, type, field, identity)) };
+}
+
+function notesFor({ kind }: Identity): string[] {
+  if (kind === 'iam' || kind === 'guest') return ['The IAM policy of the caller decides in addition.'];
+  return kind === 'lambda' ? ['The Lambda authorizer decides in addition.'] : [];
+}
