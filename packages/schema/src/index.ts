@@ -9,6 +9,9 @@ export type { AccessTable } from './access/access-table.ts';
 export { decide, decideByRows, type Answer, type Decision, type Identity } from './access/decide.ts';
 export { decideFields, type FieldDecision } from './access/decide-fields.ts';
 export { decideModelOperation } from './access/decide-model.ts';
+export { checkOperations } from './check/check-operations.ts';
+export { findingCodes, findingExplanations, type FindingExplanation } from './check/explanations.ts';
+export type { Finding, FindingCode } from './check/finding.ts';
 export { fieldGroups, fieldModes } from './access/field-modes.ts';
 export {
   decideOperation,
