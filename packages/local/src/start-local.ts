@@ -58,6 +58,7 @@ export interface Local {
   seed(model: string, records: Iterable<Item>): number;
   /** The same with records that come one by one; other requests are answered in between. */
   seed(model: string, records: AsyncIterable<Item>): Promise<number>;
+  /** Finishes what is being answered, for two seconds at most, and lets go of port and files. */
   close(): Promise<void>;
 }
 
@@ -115,6 +116,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   const url = `http://127.0.0.1:${port}`;
   const graphqlEndpoint = `${url}/graphql`;
   const userPoolId = cognito.pool.store.poolId;
+  let closed: Promise<void> | undefined;
   return {
     url,
     graphqlEndpoint,
@@ -138,10 +140,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
         cognitoEndpoint: `${url}/`,
       }),
     seed: makeSeed({ models, store, now }),
-    close: async () => {
-      await stopListening(server);
-      await closeDatabase(cognito, database);
-    },
+    close: () => (closed ??= stopListening(server).then(() => closeDatabase(cognito, database))),
   };
 }
 

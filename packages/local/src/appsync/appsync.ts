@@ -6,7 +6,7 @@ import { identify, type Gate } from './caller.ts';
 import { checkOperation, Documents } from './documents.ts';
 import { RequestError } from './errors.ts';
 import { fieldEntry } from './field-entry.ts';
-import { readRequest, type GraphQLRequest } from './request.ts';
+import { readRequest, unparsable, type GraphQLRequest } from './request.ts';
 import { equipResolvers, type Backend, type RequestContext } from './resolvers.ts';
 import { equipScalars } from './scalars.ts';
 import { variableEntry } from './variable-message.ts';
@@ -45,12 +45,18 @@ export function createAppSync(options: AppSyncOptions): AppSync {
         });
         return answer(200, bodyOf(result, options, read.operations, asked));
       } catch (error) {
-        if (!(error instanceof RequestError)) throw error;
-        const { status, type: errorType, message } = error;
+        const { status, type: errorType, message } = refusal(error);
         return answer(status, { errors: [{ errorType, message }] }, errorType);
       }
     },
   };
+}
+
+function refusal(error: unknown): RequestError {
+  if (error instanceof RequestError) return error;
+  // Something nested so deep that reading it takes more stack than there is.
+  if (error instanceof RangeError) return unparsable();
+  throw error;
 }
 
 function bodyOf(

@@ -3,6 +3,7 @@ import type { Model } from '@postern/schema';
 import type { Item } from '../store/item-store.ts';
 import type { Caller } from './caller.ts';
 import { conditionFailed, FieldError } from './errors.ts';
+import { checkItemLimits } from './item-limits.ts';
 import { matches, type Filter } from './filter.ts';
 import { ofMutation, type Args, type ModelField } from './model-resolvers.ts';
 
@@ -24,7 +25,7 @@ export function createItem(
     ...input,
   });
   if (backend.store.get(model, item) || !matches(args.condition as Filter, {})) throw conditionFailed();
-  backend.store.put(model, item);
+  backend.store.put(model, checkItemLimits(item));
   return ofMutation(item);
 }
 
@@ -44,7 +45,7 @@ export function updateItem({ model, guard, name, backend }: ModelField, args: Ar
   // An update to null removes the attribute.
   const removed = Object.keys(input).filter((field) => input[field] === null);
   for (const field of removed) Reflect.deleteProperty(changed, field);
-  backend.store.put(model, changed);
+  backend.store.put(model, checkItemLimits(changed));
   return ofMutation(changed);
 }
 
