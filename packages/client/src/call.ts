@@ -1,9 +1,10 @@
-import { endedError, send, type AttemptState, type Payload } from './attempt.ts';
+import { endedError, type Payload } from './attempt.ts';
+import { attemptOnce } from './attempt-once.ts';
 import { delay } from './delay.ts';
-import { CallError, UnauthorizedError } from './errors.ts';
+import { CallError, CircuitOpenError, UnauthorizedError } from './errors.ts';
 import type { OperationKind } from './operation.ts';
 import type { ResolvedOptions } from './options.ts';
-import { requestIdOf, tokensConsumedOf, wholeRequestError, type Judge, type Reply } from './reply.ts';
+import { wholeRequestError, type Judge, type Reply } from './reply.ts';
 import { retryDelayMs } from './retry.ts';
 
 /** What a caller says of one call. */
@@ -35,6 +36,7 @@ export async function call(
   const endsAt = performance.now() + options.timeoutMs;
   let sent: Readonly<Record<string, string>> = {};
   let rejected: typeof sent | undefined;
+  let failed: Error | undefined;
   const onHeaders = (headers: typeof sent): void => void (sent = headers);
   for (let attempt = 1; ; attempt += 1) {
     if (signal?.aborted) throw endedError('caller', payload, attempt - 1, options, signal.reason);
@@ -42,6 +44,9 @@ export async function call(
       const state = { attempt, rejected, signal, remainingMs: endsAt - performance.now(), onHeaders };
       return { reply: await attemptOnce(payload, kind, state, options, judge), attempts: attempt };
     } catch (error) {
+      // That the breaker has opened meanwhile hides nothing of what opened it.
+      if (error instanceof CircuitOpenError) throw failed ?? error;
+      failed = error as Error;
       const pauseMs = retryDelayMs({
         error,
         attempt,
@@ -50,6 +55,7 @@ export async function call(
         remainingMs: endsAt - performance.now(),
         policy: options.retry,
         random: options.random,
+        withdraw: () => options.retryBudget?.withdraw() ?? true,
       });
       if (error instanceof CallError) error.attempts = attempt;
       if (pauseMs === undefined) throw error;
@@ -58,37 +64,5 @@ export async function call(
         throw endedError('caller', payload, attempt, options, signal?.reason);
       });
     }
-  }
-}
-
-async function attemptOnce(
-  payload: Payload,
-  kind: OperationKind,
-  state: AttemptState,
-  options: ResolvedOptions,
-  judge: Judge,
-): Promise<Reply> {
-  const startedAt = performance.now();
-  let reply: Reply | undefined;
-  let failure: Error | undefined;
-  try {
-    reply = await send(payload, state, options);
-    failure = judge(reply, { operationName: payload.operationName, attempts: state.attempt });
-    if (failure !== undefined) throw failure;
-    return reply;
-  } catch (error) {
-    failure = error as Error;
-    throw error;
-  } finally {
-    options.onAttempt?.({
-      operationName: payload.operationName,
-      kind,
-      attempt: state.attempt,
-      durationMs: performance.now() - startedAt,
-      status: reply?.status,
-      error: failure instanceof CallError ? failure.code : undefined,
-      requestId: reply && requestIdOf(reply),
-      tokensConsumed: reply && tokensConsumedOf(reply),
-    });
   }
 }

@@ -65,6 +65,20 @@ export class NetworkError extends CallError {
   }
 }
 
+/**
+ * The circuit breaker is open: the server was not asked, because it did not answer others just now. A {@link NetworkError}, so
+ * that who handles an unreachable server handles this as well.
+ */
+export class CircuitOpenError extends NetworkError {
+  /** Until the breaker lets a probe through, in milliseconds. */
+  readonly retryAfterMs: number;
+
+  constructor(message: string, details: CallErrorDetails & { retryAfterMs: number }) {
+    super(message, { ...details, mayHaveArrived: false });
+    this.retryAfterMs = details.retryAfterMs;
+  }
+}
+
 /** No answer within the time allowed. */
 export class TimeoutError extends CallError {
   override readonly code = 'timeout';

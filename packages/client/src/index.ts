@@ -11,3 +11,11 @@ export type * from './operation.ts';
 export type { AttemptReport, ClientOptions, RetryPolicy } from './options.ts';
 export type { ItemOf, Page, Pages, PagesOptions } from './pages.ts';
 export type { CallResult, RequestOptions } from './request.ts';
+export {
+  createCircuitBreaker,
+  type BreakerOptions,
+  type BreakerReport,
+  type BreakerState,
+  type CircuitBreaker,
+} from './resilience/circuit-breaker.ts';
+export { createRetryBudget, type RetryBudget, type RetryBudgetOptions } from './resilience/retry-budget.ts';

@@ -82,7 +82,7 @@ async function runGroup<Result, Variables>(
     for (const [at, index] of pending.entries()) results[index] = sent.results[at] as ManyResult<Result>;
     // What failed as a whole was already repeated as often as it may be.
     if (sent.whole) break;
-    const state = { attempt: round, repeatable, remainingMs: remainingMs() };
+    const state = { attempt: round, repeatable, remainingMs: remainingMs(), withdraw: oneRepeat(options) };
     const pauses = sent.results.map((result) => pauseAfter(result, state, options));
     const pauseMs = Math.max(0, ...pauses.filter((pause) => pause !== undefined));
     pending = pending.filter((_, at) => pauses[at] !== undefined);
@@ -111,11 +111,17 @@ async function sendOnce<Result, Variables>(
 
 function pauseAfter(
   result: ManyResult<unknown>,
-  state: Pick<RetryState, 'attempt' | 'repeatable' | 'remainingMs'>,
+  state: Pick<RetryState, 'attempt' | 'repeatable' | 'remainingMs' | 'withdraw'>,
   { retry, random }: ResolvedOptions,
 ): number | undefined {
   if (result.status === 'done') return undefined;
   return retryDelayMs({ ...state, error: result.error, refreshed: true, policy: retry, random });
+}
+
+// The copies of a request are repeated together, so that they cost the budget one.
+function oneRepeat({ retryBudget }: ResolvedOptions): () => boolean {
+  let granted: boolean | undefined;
+  return () => (granted ??= retryBudget?.withdraw() ?? true);
 }
 
 async function waited(ms: number, signal: AbortSignal | undefined): Promise<boolean> {

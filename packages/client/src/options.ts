@@ -2,6 +2,8 @@ import type { CallErrorCode } from './errors.ts';
 import type { HeadersSource } from './headers.ts';
 import type { Identity } from './identity.ts';
 import type { OperationKind } from './operation.ts';
+import type { CircuitBreaker } from './resilience/circuit-breaker.ts';
+import { createRetryBudget, type RetryBudget } from './resilience/retry-budget.ts';
 
 /** How often and how long a call is repeated. */
 export interface RetryPolicy {
@@ -48,6 +50,14 @@ export interface ClientOptions<Caller extends Identity = Identity> {
   readonly timeoutMs?: number;
   /** @defaultValue 5 attempts, pauses up to 100 ms doubling to 10 s. */
   readonly retry?: Partial<RetryPolicy>;
+  /**
+   * Bounds the repeats of all calls together; null for no bound but `retry`'s.
+   *
+   * @defaultValue one of the client's own: 100 repeats, and one more for five successes or for each second
+   */
+  readonly retryBudget?: RetryBudget | null;
+  /** Refuses calls while the server does not answer. @defaultValue none */
+  readonly breaker?: CircuitBreaker;
   /** Throw {@link DeniedError} for any denied field rather than list it. @defaultValue `false` */
   readonly strict?: boolean;
   /** Told of every HTTP attempt. */
@@ -57,8 +67,13 @@ export interface ClientOptions<Caller extends Identity = Identity> {
 }
 
 /** The options with their defaults filled in. */
-export type ResolvedOptions = Required<Omit<ClientOptions, 'identity' | 'onAttempt' | 'retry'>> &
-  Pick<ClientOptions, 'onAttempt'> & { readonly retry: RetryPolicy };
+export type ResolvedOptions = Required<
+  Omit<ClientOptions, 'identity' | 'onAttempt' | 'breaker' | 'retry' | 'retryBudget'>
+> &
+  Pick<ClientOptions, 'onAttempt' | 'breaker'> & {
+    readonly retry: RetryPolicy;
+    readonly retryBudget: RetryBudget | null;
+  };
 
 export function resolveOptions(options: ClientOptions, defaultFetch: typeof fetch): ResolvedOptions {
   if (!URL.canParse(options.endpoint)) throw new TypeError(`endpoint: "${options.endpoint}" is not a URL.`);
@@ -70,6 +85,8 @@ export function resolveOptions(options: ClientOptions, defaultFetch: typeof fetc
     timeoutMs: options.timeoutMs ?? 120_000,
     strict: options.strict ?? false,
     random: options.random ?? Math.random,
+    retryBudget: options.retryBudget === undefined ? createRetryBudget() : options.retryBudget,
+    ...(options.breaker ? { breaker: options.breaker } : {}),
     ...(options.onAttempt ? { onAttempt: options.onAttempt } : {}),
     retry: {
       maxAttempts: options.retry?.maxAttempts ?? 5,

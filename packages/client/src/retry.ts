@@ -1,4 +1,5 @@
 import {
+  CircuitOpenError,
   GraphQLCallError,
   HttpStatusError,
   NetworkError,
@@ -20,6 +21,8 @@ export interface RetryState {
   /** What is left of the time for the whole call. */
   readonly remainingMs: number;
   readonly policy: RetryPolicy;
+  /** Takes one repeat out of the budget; false when none is left. */
+  readonly withdraw: () => boolean;
   readonly random: () => number;
 }
 
@@ -31,7 +34,9 @@ export interface RetryState {
 export function retryDelayMs(state: RetryState): number | undefined {
   const pauseMs = pauseBeforeNext(state);
   // A pause that outlasts the call would only hide what went wrong behind a timeout.
-  return pauseMs !== undefined && pauseMs < state.remainingMs ? pauseMs : undefined;
+  if (pauseMs === undefined || pauseMs >= state.remainingMs) return undefined;
+  // A fresh token is asked for once a call anyway, and a server that refuses the old one is well.
+  return state.error instanceof UnauthorizedError || state.withdraw() ? pauseMs : undefined;
 }
 
 function pauseBeforeNext({ error, attempt, repeatable, refreshed, policy, random }: RetryState) {
@@ -42,6 +47,8 @@ function pauseBeforeNext({ error, attempt, repeatable, refreshed, policy, random
   const pauseMs = ceilingMs * random();
   // Throttled: nothing was executed. The server's own timing is kept as it is, without jitter below it.
   if (error instanceof ThrottledError) return Math.max(error.retryAfterMs ?? 0, pauseMs);
+  // The breaker knows better than this call when to ask again.
+  if (error instanceof CircuitOpenError) return undefined;
   if (error instanceof NetworkError && !error.mayHaveArrived) return pauseMs;
   // From here on the server may have executed the request.
   if (!repeatable) return undefined;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  CircuitOpenError,
   GraphQLCallError,
   HttpStatusError,
   NetworkError,
@@ -19,6 +20,7 @@ const decide = (error: unknown, state: Partial<RetryState> = {}): number | undef
     remainingMs: 60_000,
     policy,
     random: () => 0.5,
+    withdraw: () => true,
     ...state,
   });
 
@@ -64,4 +66,22 @@ test('repeats what failed for a passing reason, where repeating is safe', () => 
   expect(decide(busy)).toBe(50);
   expect(decide(busy, { repeatable: false })).toBeUndefined();
   expect(decide(new GraphQLCallError('', { ...about, errors: [] }))).toBeUndefined();
+});
+
+test('does not repeat when the budget is spent, a fresh token excepted', () => {
+  const spent = { withdraw: () => false };
+  expect(decide(new ThrottledError('', about), spent)).toBeUndefined();
+  expect(decide(new UnauthorizedError('', about), spent)).toBe(0);
+});
+
+test('leaves it to the circuit breaker when to ask again', () => {
+  expect(decide(new CircuitOpenError('', { ...about, retryAfterMs: 10 }))).toBeUndefined();
+});
+
+test('takes nothing out of the budget for what is not repeated', () => {
+  let withdrawn = 0;
+  const withdraw = () => (withdrawn += 1) > 0;
+  decide(new HttpStatusError('', { ...about, status: 400 }), { withdraw });
+  decide(new ThrottledError('', about), { withdraw, remainingMs: 1 });
+  expect(withdrawn).toBe(0);
 });

@@ -1,0 +1,64 @@
+import { send, type AttemptState, type Payload } from './attempt.ts';
+import { CallError, CircuitOpenError, HttpStatusError, NetworkError, TimeoutError } from './errors.ts';
+import type { OperationKind } from './operation.ts';
+import type { ResolvedOptions } from './options.ts';
+import { requestIdOf, tokensConsumedOf, type Judge, type Reply } from './reply.ts';
+import type { Verdict } from './resilience/circuit-breaker.ts';
+
+/**
+ * Makes one attempt, if the circuit breaker lets it, and tells breaker, budget and observer what came of it.
+ *
+ * @throws CallError, and whatever the headers source throws.
+ */
+export async function attemptOnce(
+  payload: Payload,
+  kind: OperationKind,
+  state: AttemptState,
+  options: ResolvedOptions,
+  judge: Judge,
+): Promise<Reply> {
+  const leave = enter(payload, state, options);
+  const startedAt = performance.now();
+  let reply: Reply | undefined;
+  let failure: Error | undefined;
+  try {
+    reply = await send(payload, state, options);
+    failure = judge(reply, { operationName: payload.operationName, attempts: state.attempt });
+    if (failure !== undefined) throw failure;
+    options.retryBudget?.deposit();
+    return reply;
+  } catch (error) {
+    failure = error as Error;
+    throw error;
+  } finally {
+    leave?.(verdictOf(failure));
+    options.onAttempt?.({
+      operationName: payload.operationName,
+      kind,
+      attempt: state.attempt,
+      durationMs: performance.now() - startedAt,
+      status: reply?.status,
+      error: failure instanceof CallError ? failure.code : undefined,
+      requestId: reply && requestIdOf(reply),
+      tokensConsumed: reply && tokensConsumedOf(reply),
+    });
+  }
+}
+
+function enter({ operationName }: Payload, { attempt }: AttemptState, options: ResolvedOptions) {
+  const { breaker, endpoint } = options;
+  const leave = breaker?.enter();
+  if (breaker === undefined || leave !== undefined) return leave;
+  const { retryAfterMs } = breaker.report();
+  const { host } = new URL(endpoint);
+  const message = `${operationName}: not sent, because ${host} did not answer other calls; asked again in ${Math.ceil(retryAfterMs)} ms.`;
+  throw new CircuitOpenError(message, { operationName, attempts: attempt - 1, retryAfterMs });
+}
+
+// A server that refuses or throttles is alive; an attempt that was aborted, or got no headers, says nothing of it.
+function verdictOf(failure: unknown): Verdict {
+  if (failure === undefined) return 'alive';
+  if (failure instanceof NetworkError || failure instanceof TimeoutError) return 'broken';
+  if (failure instanceof HttpStatusError) return (failure.status ?? 0) >= 500 ? 'broken' : 'alive';
+  return failure instanceof CallError && failure.code !== 'aborted' ? 'alive' : 'nothing';
+}
