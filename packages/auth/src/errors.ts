@@ -8,6 +8,8 @@ export type AuthErrorCode =
   | 'new-password-required'
   | 'challenge'
   | 'invalid-new-password'
+  /** Of an authenticator app or a message. */
+  | 'wrong-code'
   /** There is no session and no password to make one. */
   | 'sign-in-needed'
   /** There was a session, it has ended, and there is no password to make another. */

@@ -1,6 +1,6 @@
 export type { AwsCredentials, AwsIdentity } from './aws-credentials.ts';
-export type { Challenge, ChallengeHandler, NewPasswordAnswer, NewPasswordRequired } from './challenges.ts';
-export type { CognitoAddress, PasswordFlow } from './cognito-client.ts';
+export type * from './challenges.ts';
+export type { CognitoAddress, PasswordFlow, SignInFlow } from './cognito-client.ts';
 export type { CredentialSource, SignableRequest } from './credential-source.ts';
 export { AuthError, ChallengeError, type AuthErrorCode } from './errors.ts';
 export { apiKeySource, tokenSource } from './fixed-sources.ts';

@@ -49,6 +49,28 @@ const rules: readonly Rule[] = [
     message: ({ username }) => `The session of ${username} has ended. Sign in again.`,
   },
   {
+    exception: 'RefreshTokenReuseException',
+    code: 'session-expired',
+    message: ({ username }) =>
+      `The session of ${username} has ended: it was renewed elsewhere. Sign in again.`,
+  },
+  {
+    exception: 'CodeMismatchException',
+    code: 'wrong-code',
+    message: ({ username }) =>
+      `The code is not the one that ${username} was asked for. Try again with a new one.`,
+  },
+  {
+    exception: 'EnableSoftwareTokenMFAException',
+    code: 'wrong-code',
+    message: ({ username }) => `The code is not the one that the app of ${username} shows. Check its clock.`,
+  },
+  {
+    exception: 'ExpiredCodeException',
+    code: 'wrong-code',
+    message: ({ username }) => `The code for ${username} has expired. Sign in again for a new one.`,
+  },
+  {
     exception: 'NotAuthorizedException',
     says: /not enabled|flow/i,
     code: 'flow-not-enabled',

@@ -1,16 +1,22 @@
-import { answerChallenge } from './answer-challenge.ts';
 import type { ChallengeHandler } from './challenges.ts';
 import type { ServerClock } from './clock.ts';
-import type { Cognito, CognitoAddress, PasswordFlow, Step } from './cognito-client.ts';
+import type { Cognito, CognitoAddress, SignInFlow, Values } from './cognito-client.ts';
 import { AuthError } from './errors.ts';
 import { makeSrpKeys, srpSignature, srpTimestamp, type SrpKeys } from './srp.ts';
-import { readToken, tokensOf, type Tokens } from './tokens.ts';
+import { deviceKeyOf, readToken, tokensOf, type Tokens } from './tokens.ts';
+import type { Step } from './transport.ts';
 
 /** One user of one app client. */
 export interface SignInOptions extends CognitoAddress {
   readonly username: string;
   /** @defaultValue `USER_SRP_AUTH` */
-  readonly flow?: PasswordFlow;
+  readonly flow?: SignInFlow;
+  /**
+   * The first factor to ask `USER_AUTH` for.
+   *
+   * @defaultValue `PASSWORD_SRP` where there is a password, else whatever `onChallenge` chooses
+   */
+  readonly preferredChallenge?: 'PASSWORD_SRP' | 'PASSWORD' | 'EMAIL_OTP' | 'SMS_OTP';
   /** Asked when Cognito puts a challenge. @defaultValue a {@link ChallengeError} that names it */
   readonly onChallenge?: ChallengeHandler;
 }
@@ -21,44 +27,122 @@ export interface Connection {
   readonly clock: ServerClock;
 }
 
+// A trigger may put any number of custom challenges; three wrong codes end a session anyway.
+const maxRounds = 30;
+const maxCodes = 3;
+
 /**
- * Signs in with a password.
+ * Signs in.
  *
+ * @param password - Undefined for flows that do without.
  * @throws AuthError: `wrong-password`, `user-not-found`, `new-password-required`, `challenge`, `network` and others.
  */
 export async function signIn(
   options: SignInOptions,
-  password: string,
+  password: string | undefined,
   { cognito, clock }: Connection,
 ): Promise<Tokens> {
-  const { username, flow = 'USER_SRP_AUTH' } = options;
-  const keys = flow === 'USER_SRP_AUTH' ? makeSrpKeys() : undefined;
-  const proof = keys ? { SRP_A: keys.publicKey } : { PASSWORD: password };
-  let step = await cognito.initiate(flow, username, { USERNAME: username, ...proof });
-  // Each challenge is put once: whoever puts one twice would go on for ever.
-  for (const put = new Set<string | undefined>(); !step.AuthenticationResult;) {
-    if (put.has(step.ChallengeName)) throw strange(`asked twice for ${step.ChallengeName}`);
-    put.add(step.ChallengeName);
-    const values =
-      keys && step.ChallengeName === 'PASSWORD_VERIFIER'
-        ? await provePassword(options, keys, password, step, clock)
-        : await answerChallenge(step, options);
-    step = await cognito.respond(flow, step, values.USERNAME ?? username, values);
+  const { flow = 'USER_SRP_AUTH' } = options;
+  const keys = makeSrpKeys();
+  const first = firstValues(options, password, keys);
+  let step = await cognito.initiate(flow, options.username, { USERNAME: options.username, ...first });
+  let username = options.username;
+  const put = new Map<string | undefined, number>();
+  for (let round = 1; !step.AuthenticationResult; round += 1) {
+    const { ChallengeName: name, ChallengeParameters: given } = step;
+    // Who signs in with an e-mail address has another name from here on.
+    username = given?.USER_ID_FOR_SRP ?? username;
+    const attempt = (put.get(name) ?? 0) + 1;
+    put.set(name, attempt);
+    if (round > maxRounds || (attempt > 1 && !repeats(name)))
+      throw strange(`asked again and again for ${name}`);
+    step = await respondTo(step, attempt);
   }
   return tokensIn(step, undefined, clock);
+
+  async function respondTo(challenge: Step, attempt: number): Promise<Step> {
+    const respond = (values: Values, session = challenge.Session): Promise<Step> =>
+      cognito.respond(flow, { ...challenge, Session: session }, username, { USERNAME: username, ...values });
+    if (challenge.ChallengeName === 'PASSWORD_VERIFIER' && password !== undefined) {
+      return respond(await provePassword(options, keys, password, challenge, clock));
+    }
+    const { answerChallenge } = await import('./answer-challenge.ts');
+    const { onChallenge } = options;
+    const firstFactor = (choice: string): Values => firstFactorValues(choice, options, password, keys);
+    const asked = { username, onChallenge, attempt, firstFactor };
+    const { values, session } = await answerChallenge(challenge, asked, cognito);
+    try {
+      return await respond(values, session);
+    } catch (error) {
+      // The session goes on after a wrong code.
+      if (attempt < maxCodes && error instanceof AuthError && error.code === 'wrong-code') return challenge;
+      throw error;
+    }
+  }
+}
+
+function repeats(name: string | undefined): boolean {
+  return name === 'CUSTOM_CHALLENGE' || name?.endsWith('MFA') === true || name?.endsWith('OTP') === true;
+}
+
+function firstValues(options: SignInOptions, password: string | undefined, keys: SrpKeys): Values {
+  const { flow = 'USER_SRP_AUTH' } = options;
+  if (flow === 'USER_AUTH') {
+    const preferred = options.preferredChallenge ?? (password === undefined ? undefined : 'PASSWORD_SRP');
+    if (preferred === undefined) return {};
+    return { PREFERRED_CHALLENGE: preferred, ...firstFactorValues(preferred, options, password, keys) };
+  }
+  if (flow === 'CUSTOM_AUTH') {
+    // With a password the triggers may have it proved first.
+    return password === undefined ? {} : { CHALLENGE_NAME: 'SRP_A', SRP_A: keys.publicKey };
+  }
+  return firstFactorValues(flow === 'USER_SRP_AUTH' ? 'PASSWORD_SRP' : 'PASSWORD', options, password, keys);
+}
+
+function firstFactorValues(
+  factor: string,
+  { username }: SignInOptions,
+  password: string | undefined,
+  keys: SrpKeys,
+): Values {
+  if (!factor.startsWith('PASSWORD')) return {};
+  if (password === undefined) {
+    throw new AuthError('sign-in-needed', `There is no password to sign ${username} in with.`);
+  }
+  return factor === 'PASSWORD' ? { PASSWORD: password } : { SRP_A: keys.publicKey };
 }
 
 /**
- * Gets new tokens for a refresh token.
+ * Gets new tokens for a refresh token: by the old call, or by the one for app clients that rotate refresh tokens, where a
+ * new refresh token comes along and takes the place of the old one.
  *
  * @throws AuthError: `session-expired`, `flow-not-enabled`, `user-disabled`, `network` and others.
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-refresh-token.html
  */
-export async function refreshTokens(last: Tokens, { cognito, clock }: Connection): Promise<Tokens> {
+export async function refreshTokens(last: Tokens, connection: Connection): Promise<Tokens> {
+  if (last.rotates === true) return renewTokens(last, connection);
+  try {
+    return await refreshByFlow(last, connection);
+  } catch (error) {
+    if (!(error instanceof AuthError) || error.code !== 'flow-not-enabled') throw error;
+    return renewTokens(last, connection);
+  }
+}
+
+async function refreshByFlow(last: Tokens, { cognito, clock }: Connection): Promise<Tokens> {
   const { refreshToken = '', accessToken } = last;
   // Who signed in with an e-mail address has another name in the token, and the app client's proof is made with that one.
   const { username } = readToken(accessToken);
-  const step = await cognito.initiate('REFRESH_TOKEN_AUTH', username, { REFRESH_TOKEN: refreshToken });
-  return tokensIn(step, refreshToken, clock);
+  const deviceKey = deviceKeyOf(accessToken);
+  const device = deviceKey === undefined ? {} : { DEVICE_KEY: deviceKey };
+  const values = { REFRESH_TOKEN: refreshToken, ...device };
+  return tokensIn(await cognito.initiate('REFRESH_TOKEN_AUTH', username, values), refreshToken, clock);
+}
+
+async function renewTokens(last: Tokens, { cognito, clock }: Connection): Promise<Tokens> {
+  const { refreshToken = '', accessToken } = last;
+  const step = await cognito.renew(readToken(accessToken).username, refreshToken, deviceKeyOf(accessToken));
+  return { ...tokensIn(step, refreshToken, clock), rotates: true };
 }
 
 async function provePassword(
@@ -76,7 +160,6 @@ async function provePassword(
   const timestamp = srpTimestamp(new Date(clock.now()));
   const challenge = { poolName, userId, password, serverKey, salt, secretBlock, timestamp };
   return {
-    USERNAME: userId,
     PASSWORD_CLAIM_SIGNATURE: await signatureOf(keys, challenge),
     PASSWORD_CLAIM_SECRET_BLOCK: secretBlock,
     TIMESTAMP: timestamp,

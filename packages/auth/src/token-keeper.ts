@@ -113,7 +113,7 @@ export class TokenKeeper {
       // Somebody else may have renewed while this one waited for its turn.
       const stored = await this.#read();
       if (stored && this.#isFresh(stored)) return stored;
-      return this.#keep(await this.#replace(stored ?? this.#current));
+      return this.#keep(await this.#replace(newer(stored, this.#current)));
     });
   }
 
@@ -141,6 +141,8 @@ export class TokenKeeper {
     const { store, key } = this.#parts;
     const stored = await store.read(key);
     if (stored && stored.issuedAt > tokens.issuedAt && this.#isFresh(stored)) return stored;
+    // If they cannot be written, they are not lost: the refresh token that they replace may not work again.
+    this.#current = tokens;
     await store.write(key, tokens);
     return tokens;
   }
@@ -165,6 +167,10 @@ export class TokenKeeper {
   #lasts(tokens: Tokens): boolean {
     return tokens.expiresAt > this.#parts.clock.now() && !this.#isRefused(tokens);
   }
+}
+
+function newer(a: Tokens | undefined, b: Tokens | undefined): Tokens | undefined {
+  return a && b ? (b.issuedAt > a.issuedAt ? b : a) : (a ?? b);
 }
 
 const endsSession: ReadonlySet<string> = new Set(['session-expired', 'flow-not-enabled']);

@@ -11,6 +11,8 @@ export interface Tokens {
   readonly expiresAt: number;
   /** How far the server's clock was ahead of the local one when the tokens came, in milliseconds. */
   readonly skewMs?: number;
+  /** Whether the app client gives a new refresh token with each renewal. @defaultValue `false` */
+  readonly rotates?: boolean;
 }
 
 /** Who a token speaks for. */
@@ -26,6 +28,7 @@ interface CognitoClaims {
   readonly username?: string;
   readonly 'cognito:username'?: string;
   readonly 'cognito:groups'?: unknown;
+  readonly device_key?: unknown;
 }
 
 /**
@@ -43,6 +46,12 @@ export function readToken(token: string): WhoAmI {
     groups: Array.isArray(groups) ? groups.filter((group) => typeof group === 'string') : [],
     expiresAt: (claims.exp ?? 0) * 1000,
   };
+}
+
+/** The device that a user pool which remembers devices has given a name; it wants it back at each renewal. */
+export function deviceKeyOf(accessToken: string): string | undefined {
+  const { device_key: key } = decodeJwt<CognitoClaims>(accessToken);
+  return typeof key === 'string' ? key : undefined;
 }
 
 /** Puts together what the server gave. @throws JWTInvalid of `jose` when one is no JSON web token. */

@@ -12,7 +12,10 @@ import { untilAborted } from './until-aborted.ts';
 
 /** How to be a user of a user pool. */
 export interface UserPoolOptions extends SignInOptions {
-  /** Asked for only when signing in is needed. Without it only a stored session can be used. */
+  /**
+   * Asked for only when signing in is needed. Without it only a stored session can be used, unless the flow is one that
+   * does without.
+   */
   readonly password?: string | (() => string | Promise<string>);
   /**
    * The token that is sent. Group rules work with both; custom attributes are only in the ID token.
@@ -62,6 +65,7 @@ export function userPoolSource(options: UserPoolOptions): UserPoolSource {
     options.tokenUse === 'id' ? tokens.idToken : tokens.accessToken;
   const withPassword = async (ended?: AuthError): Promise<Tokens> => {
     const password = await passwordOf(options, ended);
+    if (password === undefined) return signIn(options, undefined, connection);
     return tryOnce(password, () => signIn(options, password, connection));
   };
   const keeper = new TokenKeeper({
@@ -89,9 +93,11 @@ export function userPoolSource(options: UserPoolOptions): UserPoolSource {
   };
 }
 
-async function passwordOf({ password, username }: UserPoolOptions, ended?: AuthError): Promise<string> {
-  if (password === undefined) {
-    throw ended ?? new AuthError('sign-in-needed', `There is no session of ${username}. Sign in first.`);
-  }
-  return typeof password === 'string' ? password : password();
+const withoutPassword: ReadonlySet<string | undefined> = new Set(['USER_AUTH', 'CUSTOM_AUTH']);
+
+async function passwordOf(options: UserPoolOptions, ended?: AuthError): Promise<string | undefined> {
+  const { password, username, flow, onChallenge } = options;
+  if (typeof password === 'function') return password();
+  if (password !== undefined || (withoutPassword.has(flow) && onChallenge)) return password;
+  throw ended ?? new AuthError('sign-in-needed', `There is no session of ${username}. Sign in first.`);
 }

@@ -1,10 +1,11 @@
 import type { ChallengeHandler } from '@postern/auth';
 import type { Config } from '@postern/config';
 import type { FlagValues, Flags } from '../command/command.ts';
-import { FailedError, UsageError } from '../errors.ts';
+import { UsageError } from '../errors.ts';
 import { readNamedFile } from '../files.ts';
 import { ask, readStandardInput } from '../prompt.ts';
 import type { Terminal } from '../terminal.ts';
+import { askChallenge } from './ask-challenge.ts';
 import { firstLine } from './settings.ts';
 
 /** The flags that say where passwords are; none takes a password itself, which others could see. */
@@ -31,7 +32,7 @@ type PasswordFlags = FlagValues<typeof passwordFlags>;
 /** The passwords of a sign-in, by whatever way they come. */
 export interface Passwords {
   readonly password: string;
-  /** Undefined where nobody is there to choose a new password. */
+  /** Undefined where nobody is there to answer. */
   readonly onChallenge: ChallengeHandler | undefined;
 }
 
@@ -55,7 +56,7 @@ export async function askPasswords(
     ? lines.shift()
     : await findPassword(username, flags, config, terminal);
   if (password === undefined || password === '') throw noPassword(username);
-  return { password, onChallenge: await newPasswordBy(lines, flags, terminal) };
+  return { password, onChallenge: await challengesBy(lines, flags, terminal) };
 }
 
 async function findPassword(
@@ -77,7 +78,7 @@ function noPassword(username: string): UsageError {
   );
 }
 
-async function newPasswordBy(
+async function challengesBy(
   lines: string[],
   flags: PasswordFlags,
   terminal: Terminal,
@@ -88,16 +89,10 @@ async function newPasswordBy(
     : file !== undefined
       ? firstLine(await readNamedFile(file, terminal))
       : undefined;
-  if (given !== undefined && given !== '') return () => ({ newPassword: given });
-  if (!terminal.interactive) return undefined;
-  return async ({ username, requiredAttributes }) => {
-    terminal.log.info(`${username} has to choose a new password.`);
-    const newPassword = await ask('New password: ', { secret: true });
-    if ((await ask('The same again: ', { secret: true })) !== newPassword) {
-      throw new FailedError('The two are not the same; nothing is changed.');
-    }
-    const attributes: Record<string, string> = {};
-    for (const name of requiredAttributes) attributes[name] = await ask(`${name}: `);
-    return { newPassword, attributes };
+  const hasGiven = given !== undefined && given !== '';
+  if (!hasGiven && !terminal.interactive) return undefined;
+  return (challenge) => {
+    if (hasGiven && challenge.name === 'NEW_PASSWORD_REQUIRED') return { newPassword: given };
+    return terminal.interactive ? askChallenge(challenge, terminal) : undefined;
   };
 }

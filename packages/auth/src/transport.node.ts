@@ -1,0 +1,42 @@
+import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { credentialsProvider } from './aws-credentials.ts';
+import type { ServerClock } from './clock.ts';
+import type { Transport, TransportAddress } from './transport.ts';
+
+/** Goes through the AWS SDK, which is loaded when the first call is made: it is the slowest import there is. */
+export function openTransport(address: TransportAddress, clock: ServerClock): Transport {
+  let connecting: ReturnType<typeof connect> | undefined;
+  return {
+    send: async (action, input) => {
+      const { sdk, client } = await (connecting ??= connect(address, clock));
+      const Command = sdk[`${action}Command`] as unknown as new (input: object) => AnyCommand;
+      // Each command's output is the action's, by the SDK's own types.
+      return (await client.send(new Command(input))) as never;
+    },
+  };
+}
+
+type AnyCommand = Parameters<CognitoIdentityProviderClient['send']>[0];
+
+async function connect({ region, endpoint, credentials }: TransportAddress, clock: ServerClock) {
+  const sdk = await import('@aws-sdk/client-cognito-identity-provider');
+  const client = new sdk.CognitoIdentityProviderClient({
+    region,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(credentials === undefined
+      ? {}
+      : { credentials: credentialsProvider(credentials, () => clock.now()).get }),
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000, throwOnRequestTimeout: true },
+  });
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const { headers } = result.response as { headers?: Record<string, string> };
+      clock.observe(headers?.date);
+      return result;
+    },
+    { step: 'deserialize', name: 'observeServerClock', priority: 'low' },
+  );
+  return { sdk, client };
+}

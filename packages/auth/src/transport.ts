@@ -1,0 +1,50 @@
+import type {
+  AdminInitiateAuthRequest,
+  AdminRespondToAuthChallengeRequest,
+  AssociateSoftwareTokenRequest,
+  AssociateSoftwareTokenResponse,
+  GetClientTokenRequest,
+  GetClientTokenResponse,
+  GetTokensFromRefreshTokenRequest,
+  InitiateAuthRequest,
+  InitiateAuthResponse,
+  RespondToAuthChallengeRequest,
+  RevokeTokenRequest,
+  VerifySoftwareTokenRequest,
+  VerifySoftwareTokenResponse,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { AwsCredentials } from './aws-credentials.ts';
+
+/** What Cognito answers in a sign-in: tokens or the next challenge. */
+export type Step = Pick<
+  InitiateAuthResponse,
+  'ChallengeName' | 'ChallengeParameters' | 'Session' | 'AuthenticationResult' | 'AvailableChallenges'
+>;
+
+/** The actions of Cognito that a sign-in consists of: what each takes and gives. */
+export interface Actions {
+  InitiateAuth: [InitiateAuthRequest, Step];
+  RespondToAuthChallenge: [RespondToAuthChallengeRequest, Step];
+  AdminInitiateAuth: [AdminInitiateAuthRequest, Step];
+  AdminRespondToAuthChallenge: [AdminRespondToAuthChallengeRequest, Step];
+  GetTokensFromRefreshToken: [GetTokensFromRefreshTokenRequest, Step];
+  GetClientToken: [GetClientTokenRequest, GetClientTokenResponse];
+  RevokeToken: [RevokeTokenRequest, object];
+  AssociateSoftwareToken: [AssociateSoftwareTokenRequest, AssociateSoftwareTokenResponse];
+  VerifySoftwareToken: [VerifySoftwareTokenRequest, VerifySoftwareTokenResponse];
+}
+
+/** Where Cognito is. */
+export interface TransportAddress {
+  readonly region: string;
+  /** @defaultValue AWS's own endpoint of the region */
+  readonly endpoint?: string;
+  /** For actions that administrators sign. @defaultValue the SDK's provider chain */
+  readonly credentials?: AwsCredentials;
+}
+
+/** Carries actions to Cognito: by the AWS SDK in Node, by `fetch` in browsers. */
+export interface Transport {
+  /** @throws Error with Cognito's name for what is wrong, or one that says why there was no answer. */
+  send<Name extends keyof Actions>(action: Name, input: Actions[Name][0]): Promise<Actions[Name][1]>;
+}
