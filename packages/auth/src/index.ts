@@ -3,6 +3,7 @@ export type * from './challenges.ts';
 export type { CognitoAddress, PasswordFlow, SignInFlow } from './cognito-client.ts';
 export type { CredentialSource, SignableRequest } from './credential-source.ts';
 export { AuthError, ChallengeError, type AuthErrorCode } from './errors.ts';
+export { explain, type ClaimRule, type MissingClaim, type TokenExplanation } from './explain.ts';
 export { apiKeySource, tokenSource } from './fixed-sources.ts';
 export { iamSource, type IamOptions } from './iam-source.ts';
 export { secretHash } from './secret-hash.ts';
