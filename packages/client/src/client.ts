@@ -5,7 +5,9 @@ import type { CallableBy, Identity } from './identity.ts';
 import { many, type ManyOptions, type ManyOutcome } from './many.ts';
 import type { OperationAccess, TypedOperation } from './operation.ts';
 import { resolveOptions, type ClientOptions } from './options.ts';
-import { pages, type ItemOf, type Pages, type PagesOptions } from './pages.ts';
+import type { ItemOf } from './paging/page.ts';
+import { pages, type Pages, type PagesOptions } from './paging/pages.ts';
+import { partitions, type Partitions, type PartitionsOptions } from './paging/partitions.ts';
 import { request, type CallResult, type RequestOptions } from './request.ts';
 
 /**
@@ -21,23 +23,35 @@ export interface Client<Caller extends Identity = Identity> {
    * @throws CallError: `denied` when every root field was refused (or any field, in strict mode), `condition-failed`,
    * `graphql` with the partial data, `unauthorized`, `throttled`, `timeout`, `network`, `http-status`, `aborted`.
    */
-  request<Result, Variables, Access extends OperationAccess>(
-    operation: TypedOperation<Result, Variables, Access> & CallableBy<Access, Caller>,
+  request<Result, Variables, Access extends OperationAccess, Name extends string>(
+    operation: TypedOperation<Result, Variables, Access, Name> & CallableBy<Access, Caller, Name>,
     variables: Variables,
     options?: RequestOptions,
   ): Promise<CallResult<Result>>;
   /**
-   * Reads a connection item by item, asking for the next page when it is needed.
+   * Reads a connection item by item, asking for the next page while one is read, from the second on. Who stops reading, or
+   * aborts, ends the page under way; `progress()` tells where to go on, and what was scanned and returned.
    *
    * A denied field throws, unless `strict: false` is given; `byPage()` then tells which.
    *
    * @throws TypeError when the operation has no connection, takes no `$nextToken`, or no `$limit` for a `pageSize`.
    */
-  pages<Result, Variables, Access extends OperationAccess>(
-    operation: TypedOperation<Result, Variables, Access> & CallableBy<Access, Caller>,
+  pages<Result, Variables, Access extends OperationAccess, Name extends string>(
+    operation: TypedOperation<Result, Variables, Access, Name> & CallableBy<Access, Caller, Name>,
     variables: Variables,
     options?: PagesOptions,
   ): Pages<ItemOf<Result>>;
+  /**
+   * Reads several partitions of an index side by side, each given by its variables: the items come as they arrive, one page ahead
+   * in each partition. `progress()` tells where each stands, to go on from there.
+   *
+   * @throws TypeError as {@link Client.pages}, and when `resume` has not one position for each partition.
+   */
+  partitions<Result, Variables, Access extends OperationAccess, Name extends string>(
+    operation: TypedOperation<Result, Variables, Access, Name> & CallableBy<Access, Caller, Name>,
+    variables: readonly Variables[],
+    options?: PartitionsOptions,
+  ): Partitions<ItemOf<Result>>;
   /**
    * Runs one operation once for each set of variables, all in one request under aliases.
    *
@@ -45,8 +59,8 @@ export interface Client<Caller extends Identity = Identity> {
    * @throws CallError when the request as a whole failed; TypeError when the operation is a subscription or has several
    * root fields.
    */
-  batch<Result, Variables, Access extends OperationAccess>(
-    operation: TypedOperation<Result, Variables, Access> & CallableBy<Access, Caller>,
+  batch<Result, Variables, Access extends OperationAccess, Name extends string>(
+    operation: TypedOperation<Result, Variables, Access, Name> & CallableBy<Access, Caller, Name>,
     variables: readonly Variables[],
     options?: CallOptions,
   ): Promise<BatchResult<Result>[]>;
@@ -57,8 +71,8 @@ export interface Client<Caller extends Identity = Identity> {
    * @returns For each set, in order, its data or its own error; a request that failed as a whole hides no other's result.
    * @throws TypeError when the operation is a subscription or has several root fields.
    */
-  many<Result, Variables, Access extends OperationAccess>(
-    operation: TypedOperation<Result, Variables, Access> & CallableBy<Access, Caller>,
+  many<Result, Variables, Access extends OperationAccess, Name extends string>(
+    operation: TypedOperation<Result, Variables, Access, Name> & CallableBy<Access, Caller, Name>,
     variables: readonly Variables[],
     options?: ManyOptions,
   ): Promise<ManyOutcome<Result>>;
@@ -82,6 +96,8 @@ export function createClient<const Caller extends Identity = Identity>(
     request: (operation, variables, requestOptions) =>
       request(operation, variables, resolved, requestOptions),
     pages: (operation, variables, pagesOptions) => pages(operation, variables, resolved, pagesOptions),
+    partitions: (operation, variables, partitionsOptions) =>
+      partitions(operation, variables, resolved, partitionsOptions),
     batch: async (operation, variables, callOptions) =>
       (await batch(operation, variables, resolved, callOptions)).results,
     many: (operation, variables, manyOptions) => many(operation, variables, resolved, manyOptions),

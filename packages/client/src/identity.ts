@@ -26,22 +26,25 @@ type AnswerForGroup<Access extends OperationAccess, Group extends string> = stri
     ? Access['groups'][Group]
     : never;
 
-type Description<Caller extends Identity> = Caller extends {
+type Description<Caller extends Identity, Name extends string> = Caller extends {
   readonly kind: infer Kind extends OtherKind;
 }
-  ? `A caller of kind ${Kind} may never call this operation.`
+  ? `A caller of kind ${Kind} may never call ${Called<Name>}.`
   : Caller extends { readonly groups: readonly (infer Group extends string)[] }
     ? [Group] extends [never]
-      ? 'A user in no group may never call this operation.'
-      : `Members of ${Group} may never call this operation.`
+      ? `A user in no group may never call ${Called<Name>}.`
+      : `Members of ${Group} may never call ${Called<Name>}.`
     : never;
+
+type Called<Name extends string> = string extends Name ? 'this operation' : Name;
 
 /**
  * What an operation has to be, beyond its own type, for a caller to be let in by the compiler: nothing more, unless the
- * rules deny it to this caller whatever the record. What depends on the record compiles.
+ * rules deny it to this caller whatever the record. What depends on the record compiles. The compiler's error shows
+ * `denied`, a sentence with the names of operation and group.
  */
-export type CallableBy<Access extends OperationAccess, Caller extends Identity> = [
-  AnswersFor<Access, Caller>,
-] extends ['deny']
-  ? { readonly denied: Description<Caller> }
-  : unknown;
+export type CallableBy<
+  Access extends OperationAccess,
+  Caller extends Identity,
+  Name extends string = string,
+> = [AnswersFor<Access, Caller>] extends ['deny'] ? { readonly denied: Description<Caller, Name> } : unknown;

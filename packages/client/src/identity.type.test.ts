@@ -1,5 +1,6 @@
 import type { Client } from './client.ts';
 import { createClient } from './client.ts';
+import type { CallableBy } from './identity.ts';
 import type { TypedOperation } from './operation.ts';
 
 // Compiled by `tsc` with the package, never run: each line below an @ts-expect-error must not compile.
@@ -14,14 +15,18 @@ type Open<Groups, User extends 'allow' | 'deny' | 'depends'> = {
   readonly oidc: 'deny';
   readonly lambda: 'deny';
 };
-type Operation<Access extends TypedOperation['access']> = TypedOperation<
+type Operation<Access extends TypedOperation['access'], Name extends string = string> = TypedOperation<
   { id: string },
   { id: string },
-  Access
+  Access,
+  Name
 >;
 
+type AccessOf<Operation> = Operation extends { readonly access: infer Access } ? Access : never;
+
 declare const onlyBatch: Operation<
-  Open<{ readonly BatchProcessor: 'allow'; readonly Viewer: 'deny' }, 'deny'>
+  Open<{ readonly BatchProcessor: 'allow'; readonly Viewer: 'deny' }, 'deny'>,
+  'OnlyBatch'
 >;
 declare const ownersToo: Operation<
   Open<{ readonly BatchProcessor: 'allow'; readonly Viewer: 'depends' }, 'depends'>
@@ -46,6 +51,12 @@ export async function whoMayCallWhat(groupsFromToken: string[]): Promise<void> {
   await viewer.many(onlyBatch, [input]);
   // @ts-expect-error and page by page.
   viewer.pages(onlyBatch, input);
+
+  // The error says who may not call what.
+  type Denied = CallableBy<AccessOf<typeof onlyBatch>, { readonly groups: readonly ['Viewer'] }, 'OnlyBatch'>;
+  ({ denied: 'Members of Viewer may never call OnlyBatch.' }) satisfies Denied;
+  // @ts-expect-error It says nothing else.
+  ({ denied: 'Members of Viewer may never call Another.' }) satisfies Denied;
 
   const both = createClient({ ...options, identity: { groups: ['Viewer', 'BatchProcessor'] } });
   await both.request(onlyBatch, input);

@@ -9,7 +9,10 @@ export type { ManyOptions, ManyOutcome, ManyResult } from './many.ts';
 export { mayCall, type MayCall } from './may-call.ts';
 export type * from './operation.ts';
 export type { AttemptReport, ClientOptions, RetryPolicy } from './options.ts';
-export type { ItemOf, Page, Pages, PagesOptions } from './pages.ts';
+export type { ItemOf, Page } from './paging/page.ts';
+export type { Pages, PagesOptions } from './paging/pages.ts';
+export type { PartitionPage, Partitions, PartitionsOptions } from './paging/partitions.ts';
+export type { PagesProgress } from './paging/progress.ts';
 export type { CallResult, RequestOptions } from './request.ts';
 export {
   createCircuitBreaker,

@@ -38,15 +38,16 @@ export interface RootField {
 /**
  * A generated operation: its text, its types and who may call it.
  *
- * The three type parameters are carried by the optional phantom `__types` and cost nothing at run time.
+ * The first two type parameters are carried by the optional phantom `__types` and cost nothing at run time.
  */
 export interface TypedOperation<
   Result = unknown,
   Variables = Record<string, unknown>,
   Access extends OperationAccess = OperationAccess,
+  Name extends string = string,
 > {
   readonly kind: OperationKind;
-  readonly name: string;
+  readonly name: Name;
   /** The whole document as sent: the operation and every fragment it needs. */
   readonly text: string;
   /** Declared variables in order, each with its GraphQL type, such as `{ input: 'UpdateItemInput!' }`. */

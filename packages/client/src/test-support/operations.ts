@@ -53,3 +53,19 @@ export const ListItems: TypedOperation<
   rootFields: [{ field: 'listItems', responseKey: 'listItems', connection: true }],
   access,
 };
+
+type Connection = { items: (Item | null)[]; nextToken: string | null; scannedCount?: number | null };
+
+export const ItemsByStatus: TypedOperation<
+  { itemsByStatus: Connection | null },
+  { status: string; limit?: number; nextToken?: string | null }
+> = {
+  kind: 'query',
+  name: 'ItemsByStatus',
+  text: 'query ItemsByStatus($status: String!, $limit: Int, $nextToken: String) { itemsByStatus(status: $status, limit: $limit, nextToken: $nextToken) { items { id name } nextToken } }',
+  variables: { status: 'String!', limit: 'Int', nextToken: 'String' },
+  body: 'itemsByStatus(status: $status, limit: $limit, nextToken: $nextToken) { items { id name } nextToken }',
+  fragments: '',
+  rootFields: [{ field: 'itemsByStatus', responseKey: 'itemsByStatus', connection: true }],
+  access,
+};
