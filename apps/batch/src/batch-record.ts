@@ -1,0 +1,60 @@
+import { CallError } from '@postern/client';
+import {
+  CreateBatchOperation,
+  GetBatchOperation,
+  UpdateBatchOperation,
+  type BatchStatus,
+} from '@postern/graphql';
+import type { ServiceClient } from './connect.ts';
+
+/** The run's own record in the API. */
+export interface BatchRecord {
+  /** When the run began, by the server's clock, in ISO 8601. */
+  readonly startedAt: string;
+  /** Says how many items are settled. A failure is left for the next time: the record is not worth the run. */
+  note(itemsProcessed: number): Promise<void>;
+  /** Says how the run ended. @throws CallError */
+  end(status: BatchStatus, itemsProcessed: number): Promise<void>;
+}
+
+/**
+ * Makes the run's record, or takes up the one of an earlier process.
+ *
+ * @throws CallError, `denied` for who may not run batches.
+ */
+export async function openRecord(
+  client: ServiceClient,
+  id: string,
+  operationType: string,
+): Promise<BatchRecord> {
+  const startedAt = await createdAt(client, id, operationType);
+  return {
+    startedAt,
+    note: (itemsProcessed) =>
+      client.request(UpdateBatchOperation, { input: { id, itemsProcessed } }, { repeatable: true }).then(
+        () => undefined,
+        () => undefined,
+      ),
+    end: async (status, itemsProcessed) => {
+      const endTime = status === 'RUNNING' ? null : new Date().toISOString();
+      const input = { id, status, itemsProcessed, endTime };
+      await client.request(UpdateBatchOperation, { input }, { repeatable: true });
+    },
+  };
+}
+
+async function createdAt(client: ServiceClient, id: string, operationType: string): Promise<string> {
+  const startTime = new Date().toISOString();
+  const input = { id, operationType, status: 'RUNNING', itemsProcessed: 0, startTime } as const;
+  try {
+    // Safe to repeat: a second one with this id is refused.
+    const { data } = await client.request(CreateBatchOperation, { input }, { repeatable: true });
+    return data.createBatchOperation?.createdAt ?? startTime;
+  } catch (error) {
+    if (!(error instanceof CallError) || error.code !== 'condition-failed') throw error;
+  }
+  const { data } = await client.request(GetBatchOperation, { id });
+  const again = { id, status: 'RUNNING', endTime: null } as const;
+  await client.request(UpdateBatchOperation, { input: again }, { repeatable: true });
+  return data.getBatchOperation?.createdAt ?? startTime;
+}

@@ -1,0 +1,21 @@
+import { exitCodes, type ExitCode } from './exit-codes.ts';
+
+/** An end that a person can do something about: one line, and the exit code that goes with it. */
+export abstract class AppError extends Error {
+  abstract readonly code: 'usage' | 'not-allowed';
+  abstract readonly exitCode: ExitCode;
+}
+
+/** A flag or a file is wrong. */
+export class UsageError extends AppError {
+  override readonly name = 'UsageError';
+  override readonly code = 'usage';
+  override readonly exitCode = exitCodes.usage;
+}
+
+/** The caller is signed in and may not do the job. */
+export class NotAllowedError extends AppError {
+  override readonly name = 'NotAllowedError';
+  override readonly code = 'not-allowed';
+  override readonly exitCode = exitCodes.failed;
+}

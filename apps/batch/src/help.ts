@@ -1,0 +1,32 @@
+/** What `--help` prints. */
+export const help = `Finds the time zone of every pending item, and accounts for each.
+
+  start   on this machine: a local AppSync and Cognito, loaded with places of the world
+  run     against a real account, configured by environment variables, flags or project files
+
+Flags
+  --data DIR      keeps journal, dead letters and (start) the backend; the same command goes on where it was
+                  (start: nothing is kept without it; run: .postern/batch)
+  --report FILE   writes the report as JSON
+
+start
+  --items N       places to load, spread over the whole list (5000; 150000 and more for all)
+  --places FILE   your own places: a JSON array of { "name", "lat", "lng", "country" }
+
+run
+  --endpoint URL          APPSYNC_GRAPHQL_ENDPOINT
+  --region REGION         AWS_REGION
+  --user-pool-id ID       COGNITO_USER_POOL_ID
+  --client-id ID          COGNITO_CLIENT_ID
+  --client-secret-file F  COGNITO_CLIENT_SECRET, where the app client has one
+  --username NAME         BATCH_SERVICE_USERNAME
+  --password-file F       BATCH_SERVICE_PASSWORD
+  --cognito-endpoint URL  AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER, for a Cognito that is not AWS's
+
+Exit codes
+  0  every item is accounted for: done, or failed with its reason in the dead letters
+  1  the job could not be done, or an item is not accounted for
+  2  a flag, a file or the configuration is wrong or missing
+  4  the sign-in was refused, or the server does not accept it
+  6  interrupted; the same command goes on where it was
+`;

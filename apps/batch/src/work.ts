@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { AuthError } from '@postern/auth';
+import { openDeadLetters, runJob, type Failure, type Journal, type Report } from '@postern/batch';
+import { openRecord } from './batch-record.ts';
+import type { Connection } from './connect.ts';
+import type { Display } from './display/display.ts';
+import { timeZoneJob, timeZonesName } from './jobs/time-zones.ts';
+import { assertMayRun } from './may-run.ts';
+import type { Stops } from './stops.ts';
+
+/** What the job is done with. */
+export interface WorkOptions extends Connection {
+  readonly journal: Journal;
+  readonly deadLettersFile: string;
+  readonly display: Display;
+  readonly stops: Stops;
+  /** Items that wait for the job, where that is known. */
+  readonly expectedItems?: number;
+}
+
+/** Where a data folder keeps what. */
+export function filesIn(dataDir: string): { readonly journal: string; readonly deadLetters: string } {
+  return {
+    journal: join(dataDir, `${timeZonesName}.journal`),
+    deadLetters: join(dataDir, `${timeZonesName}.dead-letters.ndjson`),
+  };
+}
+
+const noteEveryMs = 2_000;
+
+/**
+ * Signs in and does the job, with its record in the API kept up to date.
+ *
+ * @throws AuthError, CallError or NotAllowedError when it cannot be begun.
+ */
+export async function work(options: WorkOptions): Promise<Report> {
+  const { journal, source, reader, writer, counts, display, stops } = options;
+  const identity = await source.identity();
+  assertMayRun(identity);
+  display.signedIn(identity, journal.resumed ? journal.before.settled.size : undefined);
+  const record = await openRecord(reader, journal.header.run, timeZonesName);
+  const { inFlight } = journal.before;
+  const letters = { file: options.deadLettersFile, run: journal.header.run, inFlight };
+  const deadLetters = await openDeadLetters(letters);
+  let settled = journal.before.settled.size;
+  const notes = setInterval(() => void record.note(settled), noteEveryMs);
+  try {
+    const job = timeZoneJob({ reader, writer, startedAt: () => record.startedAt });
+    const report = await runJob(job, {
+      journal,
+      deadLetters,
+      classify: classifyAuth,
+      drainSignal: stops.drain,
+      signal: stops.atOnce,
+      onProgress: (progress) => {
+        settled = progress.completed + progress.failed;
+        display.progress(progress, options.expectedItems);
+      },
+    });
+    clearInterval(notes);
+    const status = report.ended === 'interrupted' ? 'RUNNING' : isAllRight(report) ? 'COMPLETED' : 'FAILED';
+    const ended = record.end(status, report.completed + report.failed);
+    // What stopped the run may stop this as well; then the run's own error is the one to tell.
+    await (report.ended === 'stopped' ? ended.catch(() => undefined) : ended);
+    const { requests, throttled } = counts;
+    return { ...report, requests, throttled, retries: report.retries + counts.retries };
+  } finally {
+    clearInterval(notes);
+    await deadLetters.close();
+  }
+}
+
+/** Whether every item is accounted for. */
+export function isAllRight({ ended, lost }: Report): boolean {
+  return ended === 'complete' && lost === 0;
+}
+
+// Cognito out of reach is trouble that passes; a refused sign-in is not.
+function classifyAuth(error: unknown): Failure | undefined {
+  if (!(error instanceof AuthError)) return undefined;
+  const passing = ['network', 'throttled', 'service'].includes(error.code);
+  return { kind: passing ? 'trouble' : 'fatal' };
+}
