@@ -33,6 +33,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/call.ts')).call,
   },
   {
+    name: 'can',
+    summary: 'Answer who may run an operation or use a field, and why',
+    load: async () => (await import('./commands/can.ts')).can,
+  },
+  {
     name: 'schema expand',
     summary: 'Print the executable schema that AppSync gets',
     load: async () => (await import('./commands/schema-expand.ts')).schemaExpand,

@@ -5,6 +5,8 @@ export const exitCodes = {
   failed: 1,
   /** A flag, an argument or the configuration is wrong or missing. */
   usage: 2,
+  /** The question was answered, and the answer is no: denied, or something was found. */
+  denied: 3,
   /** Nobody is signed in, or the sign-in was refused. */
   signInNeeded: 4,
 } as const;

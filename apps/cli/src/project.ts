@@ -24,9 +24,13 @@ function foldersUpwards(folder: string): string[] {
   return above === folder ? [folder] : [folder, ...foldersUpwards(above)];
 }
 
-/** What `postern.config.json` says of the local backend; paths are absolute. */
+/** What `postern.config.json` says of the workspace and the local backend; paths are absolute. */
 export interface Project {
   readonly schema?: string;
+  /** The pattern of the files that hold the operations. */
+  readonly operations?: string;
+  /** Whether IAM callers pass the rules, as with `enableIamAuthorizationMode` of the CDK construct. */
+  readonly iamAccess?: boolean;
   readonly functions?: string;
   readonly users?: readonly LocalUser[];
 }
@@ -40,7 +44,10 @@ export interface Project {
 export async function readProject(folder: string): Promise<Project> {
   const file = (await projectFiles(folder)).find(({ name }) => name.endsWith('postern.config.json'));
   if (!file) return {};
-  const { schema, functions, local } = file.content as Record<string, unknown>;
+  const { schema, operations, iamAccess, functions, local } = file.content as Record<string, unknown>;
+  if (iamAccess !== undefined && typeof iamAccess !== 'boolean') {
+    throw new UsageError(`${file.name}: "iamAccess" has to be true or false.`);
+  }
   const users = (local as { users?: unknown } | undefined)?.users;
   if (users !== undefined && !(Array.isArray(users) && users.every(isUser))) {
     throw new UsageError(
@@ -49,6 +56,8 @@ export async function readProject(folder: string): Promise<Project> {
   }
   return {
     ...pathAt(folder, file, 'schema', schema),
+    ...pathAt(folder, file, 'operations', operations),
+    ...(iamAccess === undefined ? {} : { iamAccess }),
     ...pathAt(folder, file, 'functions', functions),
     ...(users ? { users } : {}),
   };

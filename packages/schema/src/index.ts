@@ -35,4 +35,5 @@ export { SchemaError, type SchemaErrorCode, type SchemaLocation } from './errors
 export type { AuthMode, AuthModes } from './expand/auth-modes.ts';
 export { expand, type ExpandedSchema, type ExpandOptions } from './expand.ts';
 export type { KeySchema, Model, ModelIndex, ModelOperationNames, Relation, RootFieldInfo } from './model.ts';
+export { splitOperations, type NamedOperation } from './operations/split-operations.ts';
 export type { SchemaSource } from './read/read-source.ts';

@@ -9,6 +9,8 @@ export interface Flag {
   /** The name of the value in the help text, such as `FILE`. */
   readonly value?: string;
   readonly short?: string;
+  /** Whether it may be given more than once; its values then are a list. */
+  readonly repeatable?: boolean;
 }
 
 export type Flags = Readonly<Record<string, Flag>>;
@@ -23,9 +25,13 @@ export interface Argument {
 
 /** The parsed flags of a command: only those that were given. */
 export type FlagValues<F extends Flags> = {
-  readonly [Name in keyof F]?: ValueOf<F[Name]['type']>;
+  readonly [Name in keyof F]?: ValueOf<F[Name]>;
 };
-type ValueOf<Type extends Flag['type']> = Type extends 'boolean' ? boolean : string;
+type ValueOf<F extends Flag> = F['type'] extends 'boolean'
+  ? boolean
+  : F extends { readonly repeatable: true }
+    ? readonly string[]
+    : string;
 
 /** What a command is run with. */
 export interface Input<F extends Flags = Flags> {

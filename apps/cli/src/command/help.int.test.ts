@@ -19,12 +19,13 @@ describe('help', () => {
         whoami         Show who is signed in, and where each setting comes from
         token          Print a token that is valid now
         call           Call an operation of the workspace
+        can            Answer who may run an operation or use a field, and why
         schema expand  Print the executable schema that AppSync gets
         schema access  Print who may do what, from the @auth rules
 
       Every command has --help. The program has --version.
 
-      Exit codes: 0 ok, 1 failed, 2 wrong usage or configuration, 4 sign-in needed.
+      Exit codes: 0 ok, 1 failed, 2 wrong usage or configuration, 3 the answer is no, 4 sign-in needed.
       "
     `);
   });
@@ -39,7 +40,7 @@ describe('help', () => {
 
       Every command has --help. The program has --version.
 
-      Exit codes: 0 ok, 1 failed, 2 wrong usage or configuration, 4 sign-in needed.
+      Exit codes: 0 ok, 1 failed, 2 wrong usage or configuration, 3 the answer is no, 4 sign-in needed.
       "
     `);
   });
@@ -65,7 +66,7 @@ describe('help', () => {
       Ctrl-C or SIGTERM stops it.
       Example: postern local --data .postern/local
 
-      Exit codes: 0 ok, 1 failed, 2 wrong usage or configuration, 4 sign-in needed.
+      Exit codes: 0 ok, 1 failed, 2 wrong usage or configuration, 3 the answer is no, 4 sign-in needed.
       "
     `);
   });
@@ -95,7 +96,7 @@ describe('help', () => {
       Tokens are kept in the folder postern of XDG_STATE_HOME (or ~/.local/state), readable by you only.
       Example: postern login --username admin
 
-      Exit codes: 0 ok, 1 failed, 2 wrong usage or configuration, 4 sign-in needed.
+      Exit codes: 0 ok, 1 failed, 2 wrong usage or configuration, 3 the answer is no, 4 sign-in needed.
       "
     `);
   });
@@ -117,7 +118,7 @@ describe('help', () => {
 
       The tokens are removed from this machine even when the server cannot be reached to revoke them.
 
-      Exit codes: 0 ok, 1 failed, 2 wrong usage or configuration, 4 sign-in needed.
+      Exit codes: 0 ok, 1 failed, 2 wrong usage or configuration, 3 the answer is no, 4 sign-in needed.
       "
     `);
   });
@@ -142,7 +143,7 @@ describe('help', () => {
       Shows every setting with the flag, variable or file that it comes from; secrets are only said to be there.
       When nobody is signed in, the settings are shown all the same, and the exit code is 4.
 
-      Exit codes: 0 ok, 1 failed, 2 wrong usage or configuration, 4 sign-in needed.
+      Exit codes: 0 ok, 1 failed, 2 wrong usage or configuration, 3 the answer is no, 4 sign-in needed.
       "
     `);
   });
@@ -166,7 +167,7 @@ describe('help', () => {
       The token is valid for at least another minute: one that ends earlier is renewed first. Nothing else is printed.
       Example: curl -H "Authorization: $(postern token)" ...
 
-      Exit codes: 0 ok, 1 failed, 2 wrong usage or configuration, 4 sign-in needed.
+      Exit codes: 0 ok, 1 failed, 2 wrong usage or configuration, 3 the answer is no, 4 sign-in needed.
       "
     `);
   });
@@ -198,7 +199,7 @@ describe('help', () => {
       The data is printed as JSON; fields that you may not read are null and named on standard error.
       Example: postern call ItemsByStatus --status PENDING --limit 10 | jq .itemsByStatus.items
 
-      Exit codes: 0 ok, 1 failed, 2 wrong usage or configuration, 4 sign-in needed.
+      Exit codes: 0 ok, 1 failed, 2 wrong usage or configuration, 3 the answer is no, 4 sign-in needed.
       "
     `);
   });
@@ -216,7 +217,7 @@ describe('help', () => {
       FILE is a schema in Amplify's dialect, or - for standard input; several files are read as one schema.
       Example: postern schema expand graphql/schema.graphql > executable.graphql
 
-      Exit codes: 0 ok, 1 failed, 2 wrong usage or configuration, 4 sign-in needed.
+      Exit codes: 0 ok, 1 failed, 2 wrong usage or configuration, 3 the answer is no, 4 sign-in needed.
       "
     `);
   });
@@ -236,7 +237,7 @@ describe('help', () => {
       The matrix says allow, depends (on the record: its owner or its groups) or nothing at all, which is deny.
       With * it holds for some fields only; they are named below the matrix.
 
-      Exit codes: 0 ok, 1 failed, 2 wrong usage or configuration, 4 sign-in needed.
+      Exit codes: 0 ok, 1 failed, 2 wrong usage or configuration, 3 the answer is no, 4 sign-in needed.
       "
     `);
   });

@@ -40,10 +40,10 @@ export function commandHelp({ name, summary }: CommandEntry, command: Command): 
 }
 
 function exitCodeLines(): string[] {
-  const { ok, failed, usage, signInNeeded } = exitCodes;
+  const { ok, failed, usage, denied, signInNeeded } = exitCodes;
   return [
     '',
-    `Exit codes: ${ok} ok, ${failed} failed, ${usage} wrong usage or configuration, ${signInNeeded} sign-in needed.`,
+    `Exit codes: ${ok} ok, ${failed} failed, ${usage} wrong usage or configuration, ${denied} the answer is no, ${signInNeeded} sign-in needed.`,
     '',
   ];
 }

@@ -25,7 +25,7 @@ export function parseFlags(command: Command, words: readonly string[]): Input {
     allowPositionals: true,
     tokens: true,
   });
-  const flags: Record<string, string | boolean> = {};
+  const flags: Record<string, string | boolean | readonly string[]> = {};
   const others: [string, string][] = [];
   const args: string[] = [];
   for (const token of tokens) {
@@ -33,12 +33,14 @@ export function parseFlags(command: Command, words: readonly string[]): Input {
     if (token.kind !== 'option') continue;
     const { name, rawName } = token;
     const value = valueOf(command, token);
-    if (!flagOf(command, name)) others.push([name, String(value)]);
+    const flag = flagOf(command, name);
+    if (!flag) others.push([name, String(value)]);
+    else if (flag.repeatable) flags[name] = [...((flags[name] as string[] | undefined) ?? []), String(value)];
     else if (Object.hasOwn(flags, name)) throw new UsageError(`${rawName} is given twice.`);
     else flags[name] = value;
   }
   checkArguments(command, args);
-  return { flags, others, args };
+  return { flags: flags as Input['flags'], others, args };
 }
 
 interface OptionToken {

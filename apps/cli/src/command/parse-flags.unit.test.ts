@@ -18,6 +18,13 @@ describe('flags', () => {
     expect(parse(['--port=-1']).flags).toEqual({ port: '-1' });
   });
 
+  test('collects the values of a flag that may be repeated', () => {
+    const repeatable = { as: { type: 'string', description: 'Who', repeatable: true } } as const;
+    const words = ['--as', 'a', '--as=b'];
+    const taking = defineCommand({ flags: repeatable, run: () => Promise.resolve(0) });
+    expect(parseFlags(taking, words).flags).toEqual({ as: ['a', 'b'] });
+  });
+
   test.each([
     [['--prot', '1'], 'Unknown flag --prot. Did you mean --port?'],
     [['--no-json'], 'Unknown flag --no-json.'],

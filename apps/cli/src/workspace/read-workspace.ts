@@ -1,0 +1,92 @@
+import { glob } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import type { ExpandedSchema, NamedOperation, SchemaSource } from '@postern/schema';
+import type { FlagValues } from '../command/command.ts';
+import { UsageError } from '../errors.ts';
+import { exists, readNamedFile } from '../files.ts';
+import { readProject } from '../project.ts';
+import { readSchema } from '../schema-source.ts';
+import type { Terminal } from '../terminal.ts';
+import type { workspaceFlags } from './workspace-flags.ts';
+
+type Where = FlagValues<typeof workspaceFlags>;
+
+/** The schema of a workspace and its operations. */
+export interface Workspace {
+  readonly expanded: ExpandedSchema;
+  readonly operations: readonly NamedOperation[];
+}
+
+/**
+ * Reads the schema and the operations that flags name, else `postern.config.json`.
+ *
+ * @throws UsageError when there is no schema, or a pattern matches no file; SchemaError for what cannot be read.
+ */
+export async function readWorkspace(flags: Where, terminal: Terminal): Promise<Workspace> {
+  const expanded = await readExpanded(flags, terminal);
+  const { splitOperations } = await import('@postern/schema');
+  return { expanded, operations: splitOperations(await operationFiles(flags, terminal)) };
+}
+
+/**
+ * Reads the schema of `--schema`, else of `postern.config.json`; `"iamAccess": true` there is `--iam-access`.
+ *
+ * @throws UsageError when there is none, SchemaError for one that cannot be read.
+ */
+export async function readExpanded(flags: Where, terminal: Terminal): Promise<ExpandedSchema> {
+  const project = await readProject(terminal.folder);
+  const schema = flags.schema ?? (project.schema && relative(terminal.folder, project.schema));
+  if (schema === undefined) {
+    throw new UsageError(
+      'There is no schema: name one with --schema FILE, or as "schema" in postern.config.json.',
+    );
+  }
+  return readSchema([schema], { 'iam-access': iamAccessOf(flags, project.iamAccess) }, terminal);
+}
+
+/** Whether IAM callers pass the rules: by flag, else as the project says of its own schema. */
+export function iamAccessOf(flags: Where, ofProject = false): boolean {
+  return flags['iam-access'] ?? (flags.schema === undefined && ofProject);
+}
+
+/**
+ * Reads the files of operations: those of `--operations`, else of `"operations"` in `postern.config.json`, else those in a
+ * folder `operations` beside the schema, if there is one.
+ *
+ * @returns Each with its path from the folder as its name, in the order of their names.
+ * @throws UsageError when `--operations` matches no file.
+ */
+export async function operationFiles(
+  flags: Pick<Where, 'schema' | 'operations'>,
+  terminal: Terminal,
+): Promise<SchemaSource[]> {
+  const project = await readProject(terminal.folder);
+  const pattern =
+    flags.operations ??
+    project.operations ??
+    (await besideSchema(flags.schema ?? project.schema, terminal.folder));
+  const files = pattern === undefined ? [] : await filesOf(pattern, terminal.folder);
+  if (files.length === 0 && flags.operations !== undefined) {
+    throw new UsageError(`--operations: no file matches ${flags.operations}.`);
+  }
+  return Promise.all(
+    files.map(async (file) => ({
+      name: relative(terminal.folder, file).split(sep).join('/'),
+      body: await readNamedFile(file, terminal),
+    })),
+  );
+}
+
+async function besideSchema(schema: string | undefined, folder: string): Promise<string | undefined> {
+  if (schema === undefined || schema === '-') return undefined;
+  const operations = resolve(folder, dirname(schema), 'operations');
+  return (await exists(operations)) ? join(operations, '**/*.graphql') : undefined;
+}
+
+/** The files that a pattern matches, as absolute paths in order, dependencies left out. */
+export async function filesOf(pattern: string, folder: string): Promise<string[]> {
+  const files: string[] = [];
+  const exclude = (name: string): boolean => name.endsWith('node_modules');
+  for await (const file of glob(pattern, { cwd: folder, exclude })) files.push(resolve(folder, file));
+  return files.sort();
+}
