@@ -28,9 +28,6 @@ export {
 } from './explain/explain-access.ts';
 export { identityLabel, identityNames, parseIdentity } from './explain/identity-names.ts';
 export { roleLabel } from './explain/role-label.ts';
-export { checkOperations } from './check/check-operations.ts';
-export { explanations, findingCodes, type Explanation } from './check/explanations.ts';
-export type { Finding, FindingCode } from './check/finding.ts';
 export { SchemaError, type SchemaErrorCode, type SchemaLocation } from './errors.ts';
 export type { AuthMode, AuthModes } from './expand/auth-modes.ts';
 export { expand, type ExpandedSchema, type ExpandOptions } from './expand.ts';
