@@ -303,7 +303,13 @@ export type UpdateItemMutationVariables = Exact<{
 
 export type UpdateItemMutation = { updateItem: { id: string, name: string, status: ItemStatus, metadata: string | null, owner: string | null, batchProcessed: boolean | null, lastProcessedAt: string | null, createdAt: string, updatedAt: string } | null };
 
-export const CreateBatchOperation: TypedOperation<CreateBatchOperationMutation, CreateBatchOperationMutationVariables, { readonly "groups": { readonly "Admin": "allow"; readonly "BatchProcessor": "allow" }; readonly "user": "deny"; readonly "owner": "deny"; readonly "guest": "deny"; readonly "iam": "allow"; readonly "apiKey": "deny"; readonly "oidc": "deny"; readonly "lambda": "deny" }> = {
+type PosternAccess1 = { readonly "groups": { readonly "Admin": "allow"; readonly "BatchProcessor": "allow" }; readonly "user": "deny"; readonly "owner": "deny"; readonly "guest": "deny"; readonly "iam": "allow"; readonly "apiKey": "deny"; readonly "oidc": "deny"; readonly "lambda": "deny" };
+
+type PosternAccess2 = { readonly "groups": { readonly "Admin": "allow"; readonly "BatchProcessor": "allow" }; readonly "user": "depends"; readonly "owner": "depends"; readonly "guest": "deny"; readonly "iam": "allow"; readonly "apiKey": "deny"; readonly "oidc": "deny"; readonly "lambda": "deny" };
+
+type PosternAccess3 = { readonly "groups": { readonly "Admin": "deny"; readonly "BatchProcessor": "allow" }; readonly "user": "deny"; readonly "owner": "deny"; readonly "guest": "deny"; readonly "iam": "allow"; readonly "apiKey": "deny"; readonly "oidc": "deny"; readonly "lambda": "deny" };
+
+export const CreateBatchOperation: TypedOperation<CreateBatchOperationMutation, CreateBatchOperationMutationVariables, PosternAccess1, 'CreateBatchOperation'> = {
   "kind": "mutation",
   "name": "CreateBatchOperation",
   "text": "mutation CreateBatchOperation($input:CreateBatchOperationInput!){createBatchOperation(input:$input){...BatchOperationFields}}fragment BatchOperationFields on BatchOperation{id operationType itemsProcessed startTime endTime status createdAt updatedAt}",
@@ -334,7 +340,7 @@ export const CreateBatchOperation: TypedOperation<CreateBatchOperationMutation, 
   }
 };
 
-export const CreateItem: TypedOperation<CreateItemMutation, CreateItemMutationVariables, { readonly "groups": { readonly "Admin": "allow"; readonly "BatchProcessor": "allow" }; readonly "user": "depends"; readonly "owner": "depends"; readonly "guest": "deny"; readonly "iam": "allow"; readonly "apiKey": "deny"; readonly "oidc": "deny"; readonly "lambda": "deny" }> = {
+export const CreateItem: TypedOperation<CreateItemMutation, CreateItemMutationVariables, PosternAccess2, 'CreateItem'> = {
   "kind": "mutation",
   "name": "CreateItem",
   "text": "mutation CreateItem($input:CreateItemInput!){createItem(input:$input){...ItemFields}}fragment ItemFields on Item{id name status metadata owner batchProcessed lastProcessedAt createdAt updatedAt}",
@@ -365,7 +371,7 @@ export const CreateItem: TypedOperation<CreateItemMutation, CreateItemMutationVa
   }
 };
 
-export const DeleteItem: TypedOperation<DeleteItemMutation, DeleteItemMutationVariables, { readonly "groups": { readonly "Admin": "allow"; readonly "BatchProcessor": "allow" }; readonly "user": "depends"; readonly "owner": "depends"; readonly "guest": "deny"; readonly "iam": "allow"; readonly "apiKey": "deny"; readonly "oidc": "deny"; readonly "lambda": "deny" }> = {
+export const DeleteItem: TypedOperation<DeleteItemMutation, DeleteItemMutationVariables, PosternAccess2, 'DeleteItem'> = {
   "kind": "mutation",
   "name": "DeleteItem",
   "text": "mutation DeleteItem($input:DeleteItemInput!$condition:ModelItemConditionInput){deleteItem(input:$input condition:$condition){...ItemFields}}fragment ItemFields on Item{id name status metadata owner batchProcessed lastProcessedAt createdAt updatedAt}",
@@ -397,7 +403,7 @@ export const DeleteItem: TypedOperation<DeleteItemMutation, DeleteItemMutationVa
   }
 };
 
-export const GetBatchOperation: TypedOperation<GetBatchOperationQuery, GetBatchOperationQueryVariables, { readonly "groups": { readonly "Admin": "allow"; readonly "BatchProcessor": "allow" }; readonly "user": "deny"; readonly "owner": "deny"; readonly "guest": "deny"; readonly "iam": "allow"; readonly "apiKey": "deny"; readonly "oidc": "deny"; readonly "lambda": "deny" }> = {
+export const GetBatchOperation: TypedOperation<GetBatchOperationQuery, GetBatchOperationQueryVariables, PosternAccess1, 'GetBatchOperation'> = {
   "kind": "query",
   "name": "GetBatchOperation",
   "text": "query GetBatchOperation($id:ID!){getBatchOperation(id:$id){...BatchOperationFields}}fragment BatchOperationFields on BatchOperation{id operationType itemsProcessed startTime endTime status createdAt updatedAt}",
@@ -428,7 +434,7 @@ export const GetBatchOperation: TypedOperation<GetBatchOperationQuery, GetBatchO
   }
 };
 
-export const GetBatchStatus: TypedOperation<GetBatchStatusQuery, GetBatchStatusQueryVariables, { readonly "groups": { readonly "Admin": "deny"; readonly "BatchProcessor": "allow" }; readonly "user": "deny"; readonly "owner": "deny"; readonly "guest": "deny"; readonly "iam": "allow"; readonly "apiKey": "deny"; readonly "oidc": "deny"; readonly "lambda": "deny" }> = {
+export const GetBatchStatus: TypedOperation<GetBatchStatusQuery, GetBatchStatusQueryVariables, PosternAccess3, 'GetBatchStatus'> = {
   "kind": "query",
   "name": "GetBatchStatus",
   "text": "query GetBatchStatus($batchId:ID!){getBatchStatus(batchId:$batchId){...BatchOperationFields}}fragment BatchOperationFields on BatchOperation{id operationType itemsProcessed startTime endTime status createdAt updatedAt}",
@@ -459,7 +465,7 @@ export const GetBatchStatus: TypedOperation<GetBatchStatusQuery, GetBatchStatusQ
   }
 };
 
-export const GetItem: TypedOperation<GetItemQuery, GetItemQueryVariables, { readonly "groups": { readonly "Admin": "allow"; readonly "BatchProcessor": "allow" }; readonly "user": "depends"; readonly "owner": "depends"; readonly "guest": "deny"; readonly "iam": "allow"; readonly "apiKey": "deny"; readonly "oidc": "deny"; readonly "lambda": "deny" }> = {
+export const GetItem: TypedOperation<GetItemQuery, GetItemQueryVariables, PosternAccess2, 'GetItem'> = {
   "kind": "query",
   "name": "GetItem",
   "text": "query GetItem($id:ID!){getItem(id:$id){...ItemFields}}fragment ItemFields on Item{id name status metadata owner batchProcessed lastProcessedAt createdAt updatedAt}",
@@ -490,7 +496,7 @@ export const GetItem: TypedOperation<GetItemQuery, GetItemQueryVariables, { read
   }
 };
 
-export const GetItemsBatch: TypedOperation<GetItemsBatchQuery, GetItemsBatchQueryVariables, { readonly "groups": { readonly "Admin": "deny"; readonly "BatchProcessor": "allow" }; readonly "user": "deny"; readonly "owner": "deny"; readonly "guest": "deny"; readonly "iam": "allow"; readonly "apiKey": "deny"; readonly "oidc": "deny"; readonly "lambda": "deny" }> = {
+export const GetItemsBatch: TypedOperation<GetItemsBatchQuery, GetItemsBatchQueryVariables, PosternAccess3, 'GetItemsBatch'> = {
   "kind": "query",
   "name": "GetItemsBatch",
   "text": "query GetItemsBatch($ids:[ID!]!){getItemsBatch(ids:$ids){...ItemFields}}fragment ItemFields on Item{id name status metadata owner batchProcessed lastProcessedAt createdAt updatedAt}",
@@ -521,7 +527,7 @@ export const GetItemsBatch: TypedOperation<GetItemsBatchQuery, GetItemsBatchQuer
   }
 };
 
-export const ItemsByStatus: TypedOperation<ItemsByStatusQuery, ItemsByStatusQueryVariables, { readonly "groups": { readonly "Admin": "allow"; readonly "BatchProcessor": "allow" }; readonly "user": "depends"; readonly "owner": "depends"; readonly "guest": "deny"; readonly "iam": "allow"; readonly "apiKey": "deny"; readonly "oidc": "deny"; readonly "lambda": "deny" }> = {
+export const ItemsByStatus: TypedOperation<ItemsByStatusQuery, ItemsByStatusQueryVariables, PosternAccess2, 'ItemsByStatus'> = {
   "kind": "query",
   "name": "ItemsByStatus",
   "text": "query ItemsByStatus($status:ItemStatus!$limit:Int$nextToken:String){itemsByStatus(status:$status limit:$limit nextToken:$nextToken){items{...ItemFields}nextToken}}fragment ItemFields on Item{id name status metadata owner batchProcessed lastProcessedAt createdAt updatedAt}",
@@ -554,7 +560,7 @@ export const ItemsByStatus: TypedOperation<ItemsByStatusQuery, ItemsByStatusQuer
   }
 };
 
-export const ListBatchOperations: TypedOperation<ListBatchOperationsQuery, ListBatchOperationsQueryVariables, { readonly "groups": { readonly "Admin": "allow"; readonly "BatchProcessor": "allow" }; readonly "user": "deny"; readonly "owner": "deny"; readonly "guest": "deny"; readonly "iam": "allow"; readonly "apiKey": "deny"; readonly "oidc": "deny"; readonly "lambda": "deny" }> = {
+export const ListBatchOperations: TypedOperation<ListBatchOperationsQuery, ListBatchOperationsQueryVariables, PosternAccess1, 'ListBatchOperations'> = {
   "kind": "query",
   "name": "ListBatchOperations",
   "text": "query ListBatchOperations($filter:ModelBatchOperationFilterInput$limit:Int$nextToken:String){listBatchOperations(filter:$filter limit:$limit nextToken:$nextToken){items{...BatchOperationFields}nextToken}}fragment BatchOperationFields on BatchOperation{id operationType itemsProcessed startTime endTime status createdAt updatedAt}",
@@ -587,7 +593,7 @@ export const ListBatchOperations: TypedOperation<ListBatchOperationsQuery, ListB
   }
 };
 
-export const ListItems: TypedOperation<ListItemsQuery, ListItemsQueryVariables, { readonly "groups": { readonly "Admin": "allow"; readonly "BatchProcessor": "allow" }; readonly "user": "depends"; readonly "owner": "depends"; readonly "guest": "deny"; readonly "iam": "allow"; readonly "apiKey": "deny"; readonly "oidc": "deny"; readonly "lambda": "deny" }> = {
+export const ListItems: TypedOperation<ListItemsQuery, ListItemsQueryVariables, PosternAccess2, 'ListItems'> = {
   "kind": "query",
   "name": "ListItems",
   "text": "query ListItems($filter:ModelItemFilterInput$limit:Int$nextToken:String){listItems(filter:$filter limit:$limit nextToken:$nextToken){items{...ItemFields}nextToken}}fragment ItemFields on Item{id name status metadata owner batchProcessed lastProcessedAt createdAt updatedAt}",
@@ -620,7 +626,7 @@ export const ListItems: TypedOperation<ListItemsQuery, ListItemsQueryVariables, 
   }
 };
 
-export const ListPendingItems: TypedOperation<ListPendingItemsQuery, ListPendingItemsQueryVariables, { readonly "groups": { readonly "Admin": "deny"; readonly "BatchProcessor": "allow" }; readonly "user": "deny"; readonly "owner": "deny"; readonly "guest": "deny"; readonly "iam": "allow"; readonly "apiKey": "deny"; readonly "oidc": "deny"; readonly "lambda": "deny" }> = {
+export const ListPendingItems: TypedOperation<ListPendingItemsQuery, ListPendingItemsQueryVariables, PosternAccess3, 'ListPendingItems'> = {
   "kind": "query",
   "name": "ListPendingItems",
   "text": "query ListPendingItems{listPendingItems{...ItemFields}}fragment ItemFields on Item{id name status metadata owner batchProcessed lastProcessedAt createdAt updatedAt}",
@@ -649,7 +655,7 @@ export const ListPendingItems: TypedOperation<ListPendingItemsQuery, ListPending
   }
 };
 
-export const ProcessBatch: TypedOperation<ProcessBatchMutation, ProcessBatchMutationVariables, { readonly "groups": { readonly "Admin": "deny"; readonly "BatchProcessor": "allow" }; readonly "user": "deny"; readonly "owner": "deny"; readonly "guest": "deny"; readonly "iam": "allow"; readonly "apiKey": "deny"; readonly "oidc": "deny"; readonly "lambda": "deny" }> = {
+export const ProcessBatch: TypedOperation<ProcessBatchMutation, ProcessBatchMutationVariables, PosternAccess3, 'ProcessBatch'> = {
   "kind": "mutation",
   "name": "ProcessBatch",
   "text": "mutation ProcessBatch($input:ProcessBatchInput!){processBatch(input:$input){batchId processedCount failedCount errors{itemId errorMessage errorCode}}}",
@@ -680,7 +686,7 @@ export const ProcessBatch: TypedOperation<ProcessBatchMutation, ProcessBatchMuta
   }
 };
 
-export const UpdateBatchOperation: TypedOperation<UpdateBatchOperationMutation, UpdateBatchOperationMutationVariables, { readonly "groups": { readonly "Admin": "allow"; readonly "BatchProcessor": "allow" }; readonly "user": "deny"; readonly "owner": "deny"; readonly "guest": "deny"; readonly "iam": "allow"; readonly "apiKey": "deny"; readonly "oidc": "deny"; readonly "lambda": "deny" }> = {
+export const UpdateBatchOperation: TypedOperation<UpdateBatchOperationMutation, UpdateBatchOperationMutationVariables, PosternAccess1, 'UpdateBatchOperation'> = {
   "kind": "mutation",
   "name": "UpdateBatchOperation",
   "text": "mutation UpdateBatchOperation($input:UpdateBatchOperationInput!){updateBatchOperation(input:$input){...BatchOperationFields}}fragment BatchOperationFields on BatchOperation{id operationType itemsProcessed startTime endTime status createdAt updatedAt}",
@@ -711,7 +717,7 @@ export const UpdateBatchOperation: TypedOperation<UpdateBatchOperationMutation, 
   }
 };
 
-export const UpdateItem: TypedOperation<UpdateItemMutation, UpdateItemMutationVariables, { readonly "groups": { readonly "Admin": "allow"; readonly "BatchProcessor": "allow" }; readonly "user": "depends"; readonly "owner": "depends"; readonly "guest": "deny"; readonly "iam": "allow"; readonly "apiKey": "deny"; readonly "oidc": "deny"; readonly "lambda": "deny" }> = {
+export const UpdateItem: TypedOperation<UpdateItemMutation, UpdateItemMutationVariables, PosternAccess2, 'UpdateItem'> = {
   "kind": "mutation",
   "name": "UpdateItem",
   "text": "mutation UpdateItem($input:UpdateItemInput!$condition:ModelItemConditionInput){updateItem(input:$input condition:$condition){...ItemFields}}fragment ItemFields on Item{id name status metadata owner batchProcessed lastProcessedAt createdAt updatedAt}",
@@ -743,7 +749,7 @@ export const UpdateItem: TypedOperation<UpdateItemMutation, UpdateItemMutationVa
   }
 };
 
-export const UpdateItemsBatch: TypedOperation<UpdateItemsBatchMutation, UpdateItemsBatchMutationVariables, { readonly "groups": { readonly "Admin": "deny"; readonly "BatchProcessor": "allow" }; readonly "user": "deny"; readonly "owner": "deny"; readonly "guest": "deny"; readonly "iam": "allow"; readonly "apiKey": "deny"; readonly "oidc": "deny"; readonly "lambda": "deny" }> = {
+export const UpdateItemsBatch: TypedOperation<UpdateItemsBatchMutation, UpdateItemsBatchMutationVariables, PosternAccess3, 'UpdateItemsBatch'> = {
   "kind": "mutation",
   "name": "UpdateItemsBatch",
   "text": "mutation UpdateItemsBatch($items:[UpdateItemInput!]!){updateItemsBatch(items:$items){...ItemFields}}fragment ItemFields on Item{id name status metadata owner batchProcessed lastProcessedAt createdAt updatedAt}",

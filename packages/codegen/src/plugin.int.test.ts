@@ -41,7 +41,10 @@ function compile(generated: string, caller: string): string[] {
   writeFileSync(join(folder, 'operations.ts'), generated);
   writeFileSync(join(folder, 'caller.ts'), caller);
   // The types alone: the transport's own would take seconds to check.
-  const client = join(import.meta.dirname, '../../client/src/operation.ts');
+  const types = join(import.meta.dirname, '../../client/src');
+  const client = join(folder, 'client.ts');
+  const modules = ['operation', 'identity'].map((name) => `export type * from '${types}/${name}.ts';`);
+  writeFileSync(client, modules.join('\n'));
   const program = ts.createProgram([join(folder, 'caller.ts')], {
     strict: true,
     noEmit: true,
@@ -95,9 +98,28 @@ test('what an operation does not return or take does not compile', async () => {
   ]);
 });
 
+test('a caller that may never call an operation is told its name', async () => {
+  const wrong = `
+    import type { CallableBy, Identity, OperationAccess, TypedOperation } from '@postern/client';
+    import { Get_POSItem, pendingQuery } from './operations.ts';
+    declare function callerOf<const Caller extends Identity>(caller: Caller): {
+      call<Result, Variables, Access extends OperationAccess, Name extends string>(
+        operation: TypedOperation<Result, Variables, Access, Name> & CallableBy<Access, Caller, Name>,
+      ): void;
+    };
+    callerOf({ groups: ['Processor'] }).call(pendingQuery);
+    callerOf({ groups: ['Admin'] }).call(Get_POSItem);
+    callerOf({ groups: ['Admin'] }).call(pendingQuery);
+    callerOf({ kind: 'guest' }).call(pendingQuery);`;
+  expect(compile(await run(operations), wrong)).toEqual([
+    expect.stringContaining('{ readonly denied: "Members of Admin may never call pendingQuery."; }'),
+    expect.stringContaining('{ readonly denied: "A caller of kind guest may never call pendingQuery."; }'),
+  ]);
+});
+
 test('writes the same whatever the order of the operations', async () => {
   const reversed = operations.trim().split('\n').reverse().join('\n');
-  const typed = (text: string) => text.slice(text.indexOf('export const CreateItem'));
+  const typed = (text: string) => text.slice(text.indexOf('type PosternAccess1'));
   expect(typed(await run(reversed))).toBe(typed(await run(operations)));
 });
 

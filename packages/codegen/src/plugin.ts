@@ -6,6 +6,7 @@ import {
   type FragmentDefinitionNode,
   type OperationDefinitionNode,
 } from 'graphql';
+import { nameAccessTypes } from './access-types.ts';
 import { resultTypesNamer, type NamingConfig, type ResultTypes } from './result-types.ts';
 import { typedOperation } from './typed-operation.ts';
 
@@ -39,10 +40,14 @@ export const plugin: PluginFunction<PluginConfig> = (_schema, documents, config)
     .filter((node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION)
     .map((node) => typedOperation(named(node), fragments, expanded))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const accessTypes = nameAccessTypes(operations);
   return {
     prepend: [`import type { TypedOperation } from '${config.typesFrom ?? '@postern/client'}';`],
     content: [
-      ...operations.map((operation) => declare(operation, typesOf(operation.name, operation.kind))),
+      ...accessTypes.declarations,
+      ...operations.map((operation) =>
+        declare(operation, typesOf(operation.name, operation.kind), accessTypes.nameOf(operation)),
+      ),
       registry(operations.map(({ name }) => name)),
     ].join('\n\n'),
   };
@@ -60,19 +65,10 @@ function named(operation: OperationDefinitionNode): OperationDefinitionNode {
 
 type Operation = ReturnType<typeof typedOperation>;
 
-function declare(operation: Operation, { result, variables }: ResultTypes): string {
-  const { name, access } = operation;
-  const type = `TypedOperation<${result}, ${variables}, ${literalType(access)}>`;
+function declare(operation: Operation, { result, variables }: ResultTypes, access: string): string {
+  const { name } = operation;
+  const type = `TypedOperation<${result}, ${variables}, ${access}, '${name}'>`;
   return `export const ${name}: ${type} = ${JSON.stringify(operation, null, 2)};`;
-}
-
-function literalType(value: object): string {
-  return `{ ${Object.entries(value)
-    .map(
-      ([key, entry]) =>
-        `readonly ${JSON.stringify(key)}: ${typeof entry === 'string' ? JSON.stringify(entry) : literalType(entry as object)}`,
-    )
-    .join('; ')} }`;
 }
 
 function registry(names: readonly string[]): string {
