@@ -1,5 +1,5 @@
-import type { AccessOperation, AccessRow, AccessTable } from '@postern/schema';
-import { identityLabel } from './identity-label.ts';
+import { roleLabel, type AccessOperation, type AccessRow, type AccessTable } from '@postern/schema';
+import { layOut, type Line } from './table.ts';
 import type { Style } from './terminal.ts';
 
 const operations: readonly AccessOperation[] = [
@@ -13,19 +13,13 @@ const operations: readonly AccessOperation[] = [
   'search',
 ];
 
-interface Line {
-  readonly label: string;
-  /** One for each identity; empty in the heading line of a model. */
-  readonly cells: readonly string[];
-}
-
 /** Lays the access table out for a person: identities across, operations down. */
 export function accessMatrix(
   access: Pick<AccessTable, 'rows' | 'fieldsOf'>,
   paint: (style: Style, text: string) => string,
 ): string {
   if (access.rows.length === 0) return 'No @auth rule names anybody.\n';
-  const identities = [...new Set(access.rows.map(identityLabel))].sort();
+  const identities = [...new Set(access.rows.map(roleLabel))].sort();
   const notes = new Map<string, AccessOperation[]>();
   const lines = [...Map.groupBy(access.rows, (row) => row.type)].flatMap(([type, rows]) =>
     type.includes(':')
@@ -51,7 +45,7 @@ function modelLines(
     const allowing = rows.filter((row) => row.operations.includes(operation));
     const cells = identities.map((identity) => {
       const decision = decisionOf(allowing, identity);
-      const covered = allowing.filter((row) => identityLabel(row) === identity).map(({ field }) => field);
+      const covered = allowing.filter((row) => roleLabel(row) === identity).map(({ field }) => field);
       if (decision === '' || fields.every((field) => covered.includes(field))) return decision;
       const about = `${identity} only ${covered.map((field) => `${type}.${field}`).join(', ')}`;
       notes.set(about, [...(notes.get(about) ?? []), operation]);
@@ -63,21 +57,7 @@ function modelLines(
 }
 
 function decisionOf(rows: readonly AccessRow[], identity: string): string {
-  const row = rows.find((candidate) => identityLabel(candidate) === identity);
+  const row = rows.find((candidate) => roleLabel(candidate) === identity);
   if (!row) return '';
   return row.static && row.strategy !== 'custom' ? 'allow' : 'depends';
-}
-
-function layOut(lines: readonly Line[], paint: (style: Style, text: string) => string): string[] {
-  const labelWidth = Math.max(...lines.map(({ label }) => label.length));
-  const widths = lines[0]?.cells.map((heading) => Math.max(heading.length, 'depends*'.length)) ?? [];
-  return lines.map(({ label, cells }, index) => {
-    const padded = cells.map((cell, column) => cell.padEnd(widths[column] ?? 0));
-    const painted = padded.map((cell, column) => paint(index === 0 ? 'bold' : styleOf(cells[column]), cell));
-    return [label.padEnd(labelWidth), ...painted].join('  ').trimEnd();
-  });
-}
-
-function styleOf(cell = ''): Style {
-  return cell.startsWith('allow') ? 'green' : 'yellow';
 }

@@ -16,8 +16,10 @@ export { fieldGroups, fieldModes } from './access/field-modes.ts';
 export {
   decideOperation,
   operationAccess,
+  rootFieldAccess,
   staticGroups,
   type OperationAccess,
+  type RootFieldAccess,
 } from './access/operation-access.ts';
 export type { DecidingRule } from './explain/deciding-rule.ts';
 export {

@@ -230,12 +230,14 @@ describe('help', () => {
 
       Flags:
         --iam-access  IAM callers pass the rules, as with enableIamAuthorizationMode of the CDK construct
-        --json        Print the rows of the access table as JSON
+        --operations  Show who may call each query, mutation and subscription
+        --json        Print the rows of the access table, or the operations, as JSON
         --help, -h    Show this text
 
       FILE is a schema in Amplify's dialect, or - for standard input; several files are read as one schema.
       The matrix says allow, depends (on the record: its owner or its groups) or nothing at all, which is deny.
-      With * it holds for some fields only; they are named below the matrix.
+      With * it holds for some fields only; they are named below the matrix. A user in several groups has the best answer
+      of them; user is anybody who is signed in, and may be the owner.
 
       Exit codes: 0 ok, 1 failed, 2 wrong usage or configuration, 3 the answer is no, 4 sign-in needed.
       "

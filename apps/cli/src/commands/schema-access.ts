@@ -1,4 +1,3 @@
-import { accessMatrix } from '../access-matrix.ts';
 import { defineCommand } from '../command/command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { readSchema, schemaArguments, schemaFlags } from '../schema-source.ts';
@@ -7,17 +6,27 @@ export const schemaAccess = defineCommand({
   args: schemaArguments,
   flags: {
     ...schemaFlags,
-    json: { type: 'boolean', description: 'Print the rows of the access table as JSON' },
+    operations: { type: 'boolean', description: 'Show who may call each query, mutation and subscription' },
+    json: { type: 'boolean', description: 'Print the rows of the access table, or the operations, as JSON' },
   },
   notes: `
 FILE is a schema in Amplify's dialect, or - for standard input; several files are read as one schema.
 The matrix says allow, depends (on the record: its owner or its groups) or nothing at all, which is deny.
-With * it holds for some fields only; they are named below the matrix.`,
+With * it holds for some fields only; they are named below the matrix. A user in several groups has the best answer
+of them; user is anybody who is signed in, and may be the owner.`,
   async run({ args, flags }, terminal) {
-    const { access } = await readSchema(args, flags, terminal);
-    terminal.write(
-      flags.json ? `${JSON.stringify(access.rows, null, 2)}\n` : accessMatrix(access, terminal.paint),
-    );
+    const expanded = await readSchema(args, flags, terminal);
+    const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+    if (flags.operations) {
+      const { rootFieldAccess } = await import('@postern/schema');
+      const { rootFieldMatrix } = await import('../root-field-matrix.ts');
+      const fields = rootFieldAccess(expanded);
+      terminal.write(flags.json ? json(fields) : rootFieldMatrix(fields, terminal.paint));
+      return exitCodes.ok;
+    }
+    const { accessMatrix } = await import('../access-matrix.ts');
+    const { access } = expanded;
+    terminal.write(flags.json ? json(access.rows) : accessMatrix(access, terminal.paint));
     return exitCodes.ok;
   },
 });

@@ -56,6 +56,37 @@ test('schema access prints a matrix of identities and operations', async () => {
   `);
 });
 
+test('schema access --operations prints who may call each root field', async () => {
+  const { stdout, exitCode } = await run('schema', 'access', 'graphql/schema.graphql', '--operations');
+  expect(exitCode).toBe(0);
+  expect(stdout.split('\n').slice(0, 5)).toEqual([
+    '                                     group:Admin  group:BatchProcessor  user',
+    'Query.listPendingItems                            allow',
+    'Query.getItemsBatch                               allow',
+    'Query.getBatchStatus                              allow',
+    'Query.getItem                        allow        allow                 depends',
+  ]);
+});
+
+test('schema access --operations --json prints the same for programs', async () => {
+  const words = ['schema', 'access', 'graphql/schema.graphql', '--operations', '--json', '--iam-access'];
+  const fields = JSON.parse((await run(...words)).stdout) as { field: string; access: unknown }[];
+  expect(fields.find(({ field }) => field === 'processBatch')).toEqual({
+    type: 'Mutation',
+    field: 'processBatch',
+    access: {
+      groups: { Admin: 'deny', BatchProcessor: 'allow' },
+      user: 'deny',
+      owner: 'deny',
+      guest: 'deny',
+      iam: 'allow',
+      apiKey: 'deny',
+      oidc: 'deny',
+      lambda: 'deny',
+    },
+  });
+});
+
 test('a rule for some fields only is marked, and the fields are named', async () => {
   const sdl = `type Note @model @auth(rules: [{ allow: owner }, { allow: public }]) {
     text: String

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { expand } from '../expand.ts';
 import { decide, type Identity } from './decide.ts';
 import { decideFields } from './decide-fields.ts';
-import { decideOperation, operationAccess, staticGroups } from './operation-access.ts';
+import { decideOperation, operationAccess, rootFieldAccess, staticGroups } from './operation-access.ts';
 
 const admin: Identity = { kind: 'user', groups: ['Admin'] };
 const user: Identity = { kind: 'user', groups: [] };
@@ -109,6 +109,15 @@ describe('an operation', () => {
       lambda: 'deny',
     });
   });
+});
+
+test('every root field has an answer for every kind of caller', () => {
+  const all = rootFieldAccess(expanded);
+  expect(all.map(({ type, field }) => `${type}.${field}`)).toContain('Subscription.onCreateItem');
+  const access = (name: string) => all.find(({ field }) => field === name)?.access;
+  expect(access('report')).toMatchObject({ groups: { Admin: 'deny', Viewer: 'allow' }, user: 'deny' });
+  expect(access('deleteItem')).toMatchObject({ groups: { Admin: 'allow', Viewer: 'deny' }, iam: 'deny' });
+  expect(access('getItem')).toMatchObject({ groups: { Viewer: 'allow' }, owner: 'depends', iam: 'allow' });
 });
 
 describe('IAM access', () => {

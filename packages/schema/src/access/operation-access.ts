@@ -1,7 +1,7 @@
 import { Kind, visit, type DocumentNode } from 'graphql';
 import type { ExpandedSchema } from '../expand.ts';
 import type { Decision, Identity } from './decide.ts';
-import { decideFields } from './decide-fields.ts';
+import { decideFields, decideRootField } from './decide-fields.ts';
 import { groupsIn } from './field-modes.ts';
 
 /** Who may call an operation, its selections included. */
@@ -27,7 +27,33 @@ export interface OperationAccess {
  * @throws TypeError when the document holds no operation.
  */
 export function operationAccess(expanded: ExpandedSchema, document: DocumentNode): OperationAccess {
-  const ask = (identity: Identity): Decision => decideOperation(expanded, document, identity);
+  return askAll(expanded, (identity) => decideOperation(expanded, document, identity));
+}
+
+/** Who may call a root field, whatever they select of what it returns. */
+export interface RootFieldAccess {
+  /** The name of the root type. */
+  readonly type: string;
+  readonly field: string;
+  readonly access: OperationAccess;
+}
+
+/** Answers for every root field of the schema, and every kind of caller, who may call it; selections aside. */
+export function rootFieldAccess(expanded: ExpandedSchema): RootFieldAccess[] {
+  const { schema } = expanded;
+  return [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap((type) =>
+    Object.keys(type?.getFields() ?? {}).map((field) => ({
+      type: type?.name ?? '',
+      field,
+      access: askAll(
+        expanded,
+        (identity) => decideRootField(expanded, type?.name ?? '', field, identity).decision,
+      ),
+    })),
+  );
+}
+
+function askAll(expanded: ExpandedSchema, ask: (identity: Identity) => Decision): OperationAccess {
   const user = ask({ kind: 'user', groups: [] });
   return {
     groups: Object.fromEntries(
