@@ -1,8 +1,9 @@
 import { pooledFetch } from '#fetch';
-import { batch, type BatchResult } from './batch.ts';
+import { batch, type BatchResult } from './aliases/batch.ts';
 import type { CallOptions } from './call.ts';
 import type { CallableBy, Identity } from './identity.ts';
-import { many, type ManyOptions, type ManyOutcome } from './many.ts';
+import { many, type ManyOptions } from './aliases/many.ts';
+import type { ManyOutcome } from './aliases/run-group.ts';
 import type { OperationAccess, TypedOperation } from './operation.ts';
 import { resolveOptions, type ClientOptions } from './options.ts';
 import type { ItemOf } from './paging/page.ts';

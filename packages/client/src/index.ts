@@ -1,11 +1,12 @@
-export type { BatchResult } from './batch.ts';
+export type { BatchResult } from './aliases/batch.ts';
 export type { CallOptions } from './call.ts';
 export { createClient, type Client } from './client.ts';
 export { countAttempts, type AttemptCounts } from './count-attempts.ts';
 export * from './errors.ts';
 export type { HeadersRequest, HeadersSource } from './headers.ts';
 export type { CallableBy, Identity } from './identity.ts';
-export type { ManyOptions, ManyOutcome, ManyResult } from './many.ts';
+export type { ManyOptions } from './aliases/many.ts';
+export type { ManyOutcome, ManyResult } from './aliases/run-group.ts';
 export { mayCall, type MayCall } from './may-call.ts';
 export type * from './operation.ts';
 export type { AttemptReport, ClientOptions, RetryPolicy } from './options.ts';

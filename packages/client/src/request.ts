@@ -1,18 +1,10 @@
 import { call, type CallOptions } from './call.ts';
-import type { DeniedField } from './errors.ts';
 import type { TypedOperation } from './operation.ts';
 import type { ResolvedOptions } from './options.ts';
-import { anyError, deniedError, deniedFields, requestIdOf, tokensConsumedOf } from './reply.ts';
+import { anyError } from './reply.ts';
+import { settle, type CallResult } from './settle.ts';
 
-/** A call's outcome: `null` in the data means null unless its path stands in `denied`. */
-export interface CallResult<Result> {
-  readonly data: Result;
-  readonly denied: readonly DeniedField[];
-  readonly attempts: number;
-  readonly requestId: string | undefined;
-  /** AppSync's request tokens that the answer cost, where it says so. */
-  readonly tokensConsumed: number | undefined;
-}
+export type { CallResult } from './settle.ts';
 
 /** Options of one request. */
 export interface RequestOptions extends CallOptions {
@@ -29,19 +21,5 @@ export async function request<Result, Variables>(
 ): Promise<CallResult<Result>> {
   const payload = { operationName: operation.name, text: operation.text, variables: variables as object };
   const { reply, attempts } = await call(payload, operation.kind, options, requestOptions, anyError);
-  const details = {
-    operationName: operation.name,
-    attempts,
-    status: reply.status,
-    requestId: requestIdOf(reply),
-  };
-  const denied = deniedFields(reply.errors);
-  const nothingLeft = operation.rootFields.every(({ responseKey }) =>
-    denied.some(({ path }) => path.length === 1 && path[0] === responseKey),
-  );
-  if (denied.length > 0 && (nothingLeft || (requestOptions.strict ?? options.strict))) {
-    throw deniedError(denied, reply.data, details);
-  }
-  const { requestId } = details;
-  return { data: reply.data as Result, denied, attempts, requestId, tokensConsumed: tokensConsumedOf(reply) };
+  return settle(operation, reply, { attempts, strict: requestOptions.strict ?? options.strict });
 }

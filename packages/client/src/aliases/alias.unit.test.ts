@@ -1,7 +1,7 @@
 import { parse } from 'graphql';
 import { expect, test } from 'vitest';
 import { aliasedDocument } from './alias.ts';
-import { GetItem, UpdateItem } from './test-support/operations.ts';
+import { GetItem, UpdateItem } from '../test-support/operations.ts';
 
 test('gives every copy an alias and variables of its own, and the fragments once', () => {
   const text = aliasedDocument(UpdateItem, 2);
@@ -27,4 +27,11 @@ test('leaves a dollar sign in a string alone and drops an alias of the source', 
 test('refuses an operation with several root fields', () => {
   const two = { ...GetItem, rootFields: [...GetItem.rootFields, ...GetItem.rootFields] };
   expect(() => aliasedDocument(two, 2)).toThrow('one root field');
+});
+
+test('refuses a variable in a fragment, which could stand for one copy only', () => {
+  const fragments = 'fragment Named on Item { name(in: $language) }';
+  expect(() => aliasedDocument({ ...GetItem, fragments }, 2)).toThrow(
+    'GetItem: a fragment that uses a variable cannot be sent many at a time.',
+  );
 });

@@ -1,17 +1,22 @@
 /** How large one request may become. */
 export interface RequestSize {
   readonly maxPerRequest: number;
-  /** Of the variables as JSON in UTF-8; a single set that is larger goes alone. */
+  /** Of the request's body; a single set that is larger goes alone. */
   readonly maxBytes: number;
+  /** What a copy adds to the document, beside its variables. */
+  readonly copyBytes?: number;
 }
 
 /** Cuts sets of variables into requests, in order; answers with their indexes. */
-export function splitBatch(all: readonly unknown[], { maxPerRequest, maxBytes }: RequestSize): number[][] {
+export function splitBatch(
+  all: readonly unknown[],
+  { maxPerRequest, maxBytes, copyBytes = 0 }: RequestSize,
+): number[][] {
   const groups: number[][] = [];
   let group: number[] = [];
   let bytes = 0;
   for (const [index, variables] of all.entries()) {
-    const size = maxBytes === Infinity ? 0 : sizeOf(variables);
+    const size = maxBytes === Infinity ? 0 : copyBytes + sizeOf(variables);
     if (group.length >= maxPerRequest || (group.length > 0 && bytes + size > maxBytes)) {
       groups.push(group);
       group = [];

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { conditionFailed, throttled, unauthorized, update } from './test-support/answers.ts';
-import { UpdateItem } from './test-support/operations.ts';
-import { stub } from './test-support/stub-client.ts';
-import type { Answer, Received } from './test-support/stub-server.ts';
+import { conditionFailed, throttled, unauthorized, update } from '../test-support/answers.ts';
+import { UpdateItem } from '../test-support/operations.ts';
+import { stub } from '../test-support/stub-client.ts';
+import type { Answer, Received } from '../test-support/stub-server.ts';
 
 const inputs = (...ids: string[]) => ids.map((id) => ({ input: { id } }));
 const busy = { errorType: 'DynamoDB:ThrottlingException', message: 'busy' };
@@ -110,4 +110,60 @@ test('what is aborted keeps what was done', async () => {
     { status: 'failed', error: { code: 'aborted' } },
     { status: 'failed', error: { code: 'aborted' } },
   ]);
+});
+
+test('a request larger than what the server takes shrinks until it gets through', async () => {
+  const { client, server } = await stub(
+    (request) => (Object.keys(request.body.variables).length > 3 ? throttled : echo(request)),
+    { retry: { maxAttempts: 2 } },
+  );
+  const ids = Array.from({ length: 12 }, (_, index) => String(index));
+  const { results, requests } = await client.many(UpdateItem, inputs(...ids), { concurrency: 1 });
+  expect(results.map((result) => result.status === 'done' && result.data.updateItem?.id)).toEqual(ids);
+  // 12 twice, 6 twice for each half, then four of 3.
+  expect([requests, server.received.length]).toEqual([10, 10]);
+});
+
+test('one wrong variable costs no other copy its result', async () => {
+  const wrong = { message: "Variable 'name' has coerced Null value for NonNull type 'String!'", path: null };
+  const { client } = await stub((request) => {
+    const ids = Object.values(request.body.variables).map((value) => (value as { id: string }).id);
+    return ids.includes('f') ? { body: { data: null, errors: [wrong] } } : echo(request);
+  });
+  const { results } = await client.many(UpdateItem, inputs('a', 'b', 'c', 'd', 'e', 'f', 'g'));
+  expect(results.map(({ status }) => status)).toEqual([...Array<string>(5).fill('done'), 'failed', 'done']);
+  expect(results[5]).toMatchObject({ error: { code: 'graphql', errors: [wrong] } });
+});
+
+test('does not take a document apart that is wrong whatever its size', async () => {
+  const errors = [{ message: 'Validation error of type FieldUndefined: no such field' }];
+  const { client, server } = await stub(() => ({ body: { data: null, errors } }));
+  await client.many(UpdateItem, inputs('a', 'b', 'c', 'd'));
+  expect(server.received).toHaveLength(1);
+});
+
+test('counts the document as well when it splits by bytes', async () => {
+  const { client, server } = await stub((request) => echo(request));
+  await client.many(UpdateItem, inputs(...Array.from({ length: 40 }, String)), {
+    maxPerRequest: 100,
+    maxBytes: 2_000,
+  });
+  expect(server.received.length).toBeGreaterThan(1);
+  expect(server.received.every(({ text }) => text.length <= 2_000)).toBe(true);
+});
+
+test('says of a result that was lost with another copy that it was lost, and asks again where that is safe', async () => {
+  const answer = (request: Received, count: number): Answer =>
+    count === 1
+      ? { body: { data: null, errors: [{ path: ['a1'], errorType: 'Lambda:Unhandled', message: 'boom' }] } }
+      : echo(request);
+  const unsafe = await stub(answer);
+  const once = await unsafe.client.many(UpdateItem, inputs('a', 'b'));
+  expect(once.results).toMatchObject([
+    { error: { message: 'UpdateItem: its result was lost with that of another copy, which failed: boom' } },
+    { error: { message: 'UpdateItem: boom' } },
+  ]);
+  const safe = await stub(answer);
+  const again = await safe.client.many(UpdateItem, inputs('a', 'b'), { repeatable: true });
+  expect(again.results.map(({ status }) => status)).toEqual(['done', 'failed']);
 });

@@ -1,4 +1,4 @@
-import type { TypedOperation } from './operation.ts';
+import type { TypedOperation } from '../operation.ts';
 
 /** The key of the copy at `index` in an aliased document's data. */
 export function aliasOf(index: number): string {
@@ -11,7 +11,7 @@ const built = new WeakMap<object, Map<number, string>>();
  * The document that asks `count` times for an operation's one root field, each copy under an alias and with variables of
  * its own. Documents of one shape are built once.
  *
- * @throws TypeError when the operation is a subscription or has several root fields.
+ * @throws TypeError when the operation is a subscription, has several root fields, or uses a variable in a fragment.
  */
 export function aliasedDocument(operation: TypedOperation<unknown, never>, count: number): string {
   if (operation.kind === 'subscription' || operation.rootFields.length !== 1) {
@@ -20,9 +20,12 @@ export function aliasedDocument(operation: TypedOperation<unknown, never>, count
     );
   }
   const ofOperation = built.get(operation) ?? new Map<number, string>();
-  built.set(operation, ofOperation);
   const found = ofOperation.get(count);
   if (found !== undefined) return found;
+  if (variablesOf(operation.fragments).length > 0) {
+    throw new TypeError(`${operation.name}: a fragment that uses a variable cannot be sent many at a time.`);
+  }
+  built.set(operation, ofOperation);
   const document = build(operation, count);
   ofOperation.set(count, document);
   return document;
@@ -48,10 +51,20 @@ function withoutAlias(body: string): string {
 // Strings are skipped whole, so that a `$` inside one stays what it is.
 const stringOrVariable = /"""[\s\S]*?"""|"(?:[^"\\]|\\.)*"|\$(\w+)/g;
 
+function variablesOf(text: string): string[] {
+  return [...text.matchAll(stringOrVariable)].flatMap(([, variable]) => (variable ? [variable] : []));
+}
+
 function renameVariables(body: string, index: number): string {
   return body.replaceAll(stringOrVariable, (match, variable?: string) =>
     variable ? `$${variable}_${index}` : match,
   );
+}
+
+/** What one more copy adds to the document, in bytes and a little more. */
+export function copyBytes({ body, variables }: TypedOperation<unknown, never>): number {
+  const declared = Object.entries(variables).reduce((sum, [key, type]) => sum + key.length + type.length, 0);
+  return body.length + declared + 12 * (Object.keys(variables).length + 1);
 }
 
 /** The variables of all copies, each under the name that {@link aliasedDocument} gave it. */

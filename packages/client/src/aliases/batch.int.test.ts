@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { conditionFailed, deniedName, update } from './test-support/answers.ts';
-import { UpdateItem } from './test-support/operations.ts';
-import { stub } from './test-support/stub-client.ts';
+import { conditionFailed, deniedName, update } from '../test-support/answers.ts';
+import { UpdateItem } from '../test-support/operations.ts';
+import { stub } from '../test-support/stub-client.ts';
 
 test('sends many mutations as one aliased request and gives each its own result', async () => {
   const errors = [
@@ -45,4 +45,16 @@ test('makes no request of nothing', async () => {
   const { client, server } = await stub(() => 'reset');
   expect(await client.batch(UpdateItem, [])).toEqual([]);
   expect(server.received).toHaveLength(0);
+});
+
+test('what is said of no copy fails those that have nothing, and loses no result', async () => {
+  const errors = [{ message: 'Resolver limit exceeded', path: null }];
+  const { client } = await stub(() => ({
+    body: { data: { a0: { id: '1', name: null }, a1: null }, errors },
+  }));
+  const results = await client.batch(UpdateItem, [update, { input: { id: '2' } }]);
+  expect(results).toMatchObject([
+    { status: 'done', data: { updateItem: { id: '1' } } },
+    { status: 'failed', error: { code: 'graphql', errors } },
+  ]);
 });
