@@ -109,8 +109,8 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
       }),
     },
     options.port ?? 0,
-  ).catch((error: unknown) => {
-    database.close();
+  ).catch(async (error: unknown) => {
+    await closeDatabase(cognito, database);
     throw error;
   });
   const url = `http://127.0.0.1:${port}`;

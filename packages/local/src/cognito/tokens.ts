@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { SignJWT, type JWTPayload } from 'jose';
+import type { JWTPayload } from 'jose';
 import type { AppClient, SignIn, User } from './entities.ts';
 import type { Pool } from './pool.ts';
 import { booleanAttributes } from './user-attributes.ts';
@@ -76,6 +76,7 @@ function accessClaims(common: JWTPayload, client: AppClient, user: User): JWTPay
 }
 
 async function sign(pool: Pool, lifetimeSeconds: number, claims: JWTPayload): Promise<string> {
+  const { SignJWT } = await import('jose');
   const { kid, privateKey } = await pool.key;
   const seconds = Math.floor(pool.now() / 1000);
   return new SignJWT(claims)

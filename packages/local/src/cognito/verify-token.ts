@@ -1,4 +1,4 @@
-import { createLocalJWKSet, errors, jwtVerify, type JWTPayload } from 'jose';
+import type { JWTPayload } from 'jose';
 import type { Pool } from './pool.ts';
 
 /** The claims of a verified user pool token. */
@@ -48,13 +48,10 @@ const rememberedAtMost = 1000;
  */
 export function createTokenVerifier(pool: Pool): TokenVerifier {
   const remembered = new Map<string, Claims>();
-  const keySet = pool.key.then(({ publicJwk }) => createLocalJWKSet({ keys: [publicJwk] }));
-  // Whoever asks for a token sees the failure; until then it is nobody's unhandled rejection.
-  keySet.catch(() => undefined);
   return async (token) => {
     let claims = remembered.get(token);
     if (!claims) {
-      claims = await verifyOnce(token, await keySet, pool);
+      claims = await verifyOnce(token, pool);
       if (remembered.size >= rememberedAtMost) remembered.delete(remembered.keys().next().value ?? '');
       remembered.set(token, claims);
     }
@@ -66,13 +63,12 @@ export function createTokenVerifier(pool: Pool): TokenVerifier {
   };
 }
 
-async function verifyOnce(
-  token: string,
-  keys: ReturnType<typeof createLocalJWKSet>,
-  pool: Pool,
-): Promise<Claims> {
+async function verifyOnce(token: string, pool: Pool): Promise<Claims> {
+  // Loaded with the first token, so that the start does not wait for it.
+  const { createLocalJWKSet, errors, jwtVerify } = await import('jose');
+  const { publicJwk } = await pool.key;
   try {
-    const { payload } = await jwtVerify(token, keys, {
+    const { payload } = await jwtVerify(token, createLocalJWKSet({ keys: [publicJwk] }), {
       algorithms: ['RS256'],
       issuer: pool.issuer,
       currentDate: new Date(pool.now()),
@@ -81,7 +77,7 @@ async function verifyOnce(
     if (!isForClient(payload, pool)) throw new TokenError('invalid');
     return payload as Claims;
   } catch (error) {
-    throw error instanceof errors.JOSEError ? new TokenError(problemOf(error), { cause: error }) : error;
+    throw error instanceof errors.JOSEError ? new TokenError(problemOf(error.code), { cause: error }) : error;
   }
 }
 
@@ -92,8 +88,7 @@ function isForClient(payload: JWTPayload, pool: Pool): boolean {
   return typeof client === 'string' && pool.store.client(client) !== undefined;
 }
 
-function problemOf(error: errors.JOSEError): TokenProblem {
-  if (error instanceof errors.JWTExpired) return 'expired';
-  if (error instanceof errors.JWSInvalid || error instanceof errors.JWTInvalid) return 'malformed';
-  return 'invalid';
+function problemOf(code: string): TokenProblem {
+  if (code === 'ERR_JWT_EXPIRED') return 'expired';
+  return code === 'ERR_JWS_INVALID' || code === 'ERR_JWT_INVALID' ? 'malformed' : 'invalid';
 }

@@ -1,4 +1,3 @@
-import { SignatureV4 } from '@smithy/signature-v4';
 import type { Authorization } from './authorization.ts';
 import { NodeSha256 } from './node-hash.ts';
 import type { AwsCredentials } from './principal.ts';
@@ -17,6 +16,8 @@ export async function expectedSignature(
   { accessKeyId, secretAccessKey }: AwsCredentials,
   signingDate: Date,
 ): Promise<string> {
+  // Loaded with the first signature, so that the start does not wait for it.
+  const { SignatureV4 } = await import('@smithy/signature-v4');
   // Without the session token, which the signer would sign where the client need not have done so.
   const credentials = { accessKeyId, secretAccessKey };
   const signer = new SignatureV4({ credentials, region, service, sha256: NodeSha256, applyChecksum: false });
