@@ -35,4 +35,14 @@ export type { AuthMode, AuthModes } from './expand/auth-modes.ts';
 export { expand, type ExpandedSchema, type ExpandOptions } from './expand.ts';
 export type { KeySchema, Model, ModelIndex, ModelOperationNames, Relation, RootFieldInfo } from './model.ts';
 export { splitOperations, type NamedOperation } from './operations/split-operations.ts';
+export {
+  iamPolicy,
+  policyQuotas,
+  policySize,
+  type IamPolicy,
+  type IamStatement,
+  type PolicyPlace,
+  type PolicyRequest,
+} from './policy/iam-policy.ts';
+export { iamResources } from './policy/iam-resources.ts';
 export type { SchemaSource } from './read/read-source.ts';
