@@ -38,6 +38,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/can.ts')).can,
   },
   {
+    name: 'check',
+    summary: 'Check the operations of the workspace against schema and rules',
+    load: async () => (await import('./commands/check.ts')).check,
+  },
+  {
+    name: 'explain',
+    summary: 'Explain a finding of check',
+    load: async () => (await import('./commands/explain.ts')).explain,
+  },
+  {
     name: 'schema expand',
     summary: 'Print the executable schema that AppSync gets',
     load: async () => (await import('./commands/schema-expand.ts')).schemaExpand,

@@ -20,6 +20,8 @@ describe('help', () => {
         token          Print a token that is valid now
         call           Call an operation of the workspace
         can            Answer who may run an operation or use a field, and why
+        check          Check the operations of the workspace against schema and rules
+        explain        Explain a finding of check
         schema expand  Print the executable schema that AppSync gets
         schema access  Print who may do what, from the @auth rules
 
