@@ -22,6 +22,7 @@ const run = spawnSync(
     'lint',
     'typecheck',
     'codegen-check',
+    'check',
     'test',
     '--outputStyle=static',
     ...process.argv.slice(2),
