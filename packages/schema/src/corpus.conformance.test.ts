@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { SchemaError } from './errors.ts';
 import { expand } from './expand.ts';
 import { normalize } from './test-support/normalize.ts';
+import { reachableSdl } from './test-support/reachable-sdl.ts';
 
 // Schemas that people wrote, and what AWS's transformer makes of each. They lie beside the repository, never in it.
 const folder = join(import.meta.dirname, '../../../../shared/corpus');
@@ -54,6 +55,15 @@ describe.skipIf(names.length === 0)('the corpus', () => {
     const error = refusalOf(name);
     expect(error.locations[0]).toMatchObject({ file: 'schema.graphql' });
     expect(error.hint).toBeTruthy();
+  });
+
+  test.for(names.filter(isOldDialect))("expands %s to what AWS's first transformer made of it", (name) => {
+    const expanded = expand(body(name));
+    const golden = reachableSdl(readFileSync(join(folder, `${name}.v1.sdl`), 'utf8'));
+    expect(normalize(expanded.sdl)).toEqual(normalize(golden));
+    expect(expanded.schema.getQueryType()?.name).toBe('Query');
+    expect(expanded.access.rows.length).toBeGreaterThan(0);
+    expect(expanded.models.size).toBeGreaterThan(0);
   });
 
   test.for(Object.entries(plainAppSync))('reads %s, which AppSync takes: %s', ([name]) => {

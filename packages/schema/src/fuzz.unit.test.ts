@@ -72,7 +72,10 @@ test.each([
 });
 
 // How many schemas of a random run expand varies, so it is asked of one that does not.
-test.each([['today', anySchema]])('meets schemas of %s that expand among them', (_, schemas) => {
+test.each([
+  ['today', anySchema],
+  ['the first version', anyOldSchema],
+])('meets schemas of %s that expand among them', (_, schemas) => {
   const samples = fc.sample(schemas, { seed: 7, numRuns: 500 });
   const expanded = samples.filter((source) => refusal(source, false) === undefined);
   expect(expanded.length).toBeGreaterThan(20);

@@ -65,6 +65,17 @@ export class AccessMatrix {
     }
   }
 
+  /** Adds one operation on one field to a role, beside what it has. */
+  grant(role: Role, field: string, operation: AccessOperation, node?: AuthRule['node']): void {
+    this.#getters = undefined;
+    const key = keyOf(role);
+    const cells: Cells = this.#roles.get(key) ?? { role, allowed: new Map(), fieldRules: new Map() };
+    const before = cells.allowed.get(field) ?? [];
+    if (!before.includes(operation)) cells.allowed.set(field, [...before, operation]);
+    if (node) cells.fieldRules.set(field, node);
+    this.#roles.set(key, cells);
+  }
+
   /** All roles, those with no operation left included. */
   roles(): Role[] {
     return [...this.#roles.values()].map(({ role }) => role);
@@ -146,7 +157,8 @@ function describe({ strategy, provider, entity }: Role): string {
   return entity === null ? `role (${strategy}, ${provider})` : `${strategy} ${entity}`;
 }
 
-function rolesOf(rule: AuthRule): Role[] {
+/** The roles that a rule names: each of its groups is one. */
+export function rolesOf(rule: AuthRule): Role[] {
   const { provider, allow: strategy } = rule;
   const common = { provider, strategy };
   if (rule.groups && rule.groupsField === undefined) {

@@ -91,8 +91,8 @@ function readRule(
   };
 }
 
-// The transformer takes an empty text for none.
-function orAbsent(text: string | null | undefined): string | undefined {
+/** The transformer takes an empty text for none. */
+export function orAbsent(text: string | null | undefined): string | undefined {
   return text === null || text === '' ? undefined : text;
 }
 

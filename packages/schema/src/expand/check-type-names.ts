@@ -1,6 +1,5 @@
 import { Kind, visit } from 'graphql';
 import { didYouMean } from '../read/did-you-mean.ts';
-import { argumentTypes } from '../read/dialect.ts';
 import { refusal } from '../read/refuse.ts';
 import { isScalarName } from '../read/scalars.ts';
 import type { Source } from '../read/source.ts';
@@ -13,7 +12,7 @@ import type { Output } from './output.ts';
  *
  * @throws SchemaError `unknown-type`.
  */
-export function checkTypeNames({ definitions, plain, objects }: Source, output: Output): void {
+export function checkTypeNames({ definitions, dialect, plain, objects }: Source, output: Output): void {
   for (const definition of definitions) {
     if (definition.kind === Kind.DIRECTIVE_DEFINITION) continue;
     visit(definition, {
@@ -21,7 +20,7 @@ export function checkTypeNames({ definitions, plain, objects }: Source, output: 
       [Kind.NAMED_TYPE]: (node) => {
         const name = node.name.value;
         const known = definition.kind === Kind.SCHEMA_DEFINITION ? objects.has(name) : output.has(name);
-        if (known || isScalarName(name) || (!plain && argumentTypes.has(name))) return;
+        if (known || isScalarName(name) || (!plain && dialect.argumentTypes.has(name))) return;
         const hint =
           didYouMean(
             name,

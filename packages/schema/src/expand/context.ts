@@ -5,6 +5,7 @@ import type { KeyPlan } from './key-plan.ts';
 import type { ModelConfig } from './model-config.ts';
 import type { Output } from './output.ts';
 import type { RelationPlan } from './relation-plan.ts';
+import type { Shape } from './shape.ts';
 import type { RootFieldInfo } from '../model.ts';
 
 /** A `@model` type: what it declares and how its root fields are called. */
@@ -19,6 +20,7 @@ export interface ModelPlan {
 /** Everything that the steps of an expansion share. */
 export interface Expansion {
   readonly source: Source;
+  readonly shape: Shape;
   readonly output: Output;
   readonly modes: AuthModes;
   readonly iamAccess: boolean;

@@ -91,6 +91,7 @@ function referenceEnds(
 }
 
 function fieldEnds(expansion: Expansion, relation: RelationPlan): Ends {
+  if (relation.ends) return relation.ends;
   const { kind, type, field, related, fields, counterpart } = relation;
   const names = (key: ReturnType<typeof primaryKeyFields>): string[] => key.map(({ name }) => name);
   if (kind === 'hasMany' || kind === 'manyToMany') {

@@ -31,9 +31,13 @@ export function applyPrimaryKey(expansion: Expansion, key: KeyPlan): void {
 }
 
 // Where all queries are switched off, the transformer still changes a declared field that has the default name.
-function queryName({ models }: Expansion, model: string, kind: 'get' | 'list'): string | null | undefined {
+function queryName(
+  { models, shape }: Expansion,
+  model: string,
+  kind: 'get' | 'list',
+): string | null | undefined {
   const queries = models.get(model)?.config.queries;
-  if (queries) return queries[kind];
+  if (queries || shape.version === 1) return queries?.[kind];
   return kind === 'get' ? camelCase('get', model) : camelCase('list', plural(upperFirst(model)));
 }
 
@@ -46,8 +50,10 @@ function replaceArguments(
   if (query && field) query.fields.set(field.name, { ...field, args: make(field) });
 }
 
-function rewriteInputs({ output, models }: Expansion, { type, field, sort }: KeyPlan): void {
-  const mutations = models.get(type.name)?.config.mutations;
+// The first version rewrites also what people declare under the name of an input that is switched off.
+function rewriteInputs({ output, models, shape }: Expansion, { type, field, sort }: KeyPlan): void {
+  const every = { create: true, update: true, delete: true };
+  const mutations = shape.version === 1 ? every : models.get(type.name)?.config.mutations;
   const declaresId = type.fields.has('id');
   const keys = [field, ...sort];
   const update = mutations?.update ? output.get(typeNames.update(type.name))?.fields : undefined;
@@ -89,7 +95,7 @@ function addIndexQuery(expansion: Expansion, key: KeyPlan, name: string): void {
   const filter = typeNames.filter(type.name);
   const connection = typeNames.connection(type.name);
   const args = [
-    { name: key.field.name, type: `${key.field.base}!` },
+    { name: key.field.name, type: expansion.shape.version === 1 ? key.field.base : `${key.field.base}!` },
     ...sortKeyArgument(output, key),
     { name: 'sortDirection', type: 'ModelSortDirection' },
     { name: 'filter', type: filter },
@@ -109,7 +115,7 @@ function addIndexQuery(expansion: Expansion, key: KeyPlan, name: string): void {
     model: type.name,
     index: key.name ?? '',
   });
-  addEnumFilters(output, type.fields.values());
-  output.addInput(filter, () => filterPairs(output, filter, type.fields.values(), 'all'));
+  addEnumFilters(expansion, type.fields.values());
+  output.addInput(filter, () => filterPairs(expansion, filter, type.fields.values(), 'all'));
   addConnection(expansion, connection, type.name);
 }

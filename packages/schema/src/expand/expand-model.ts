@@ -15,17 +15,18 @@ export function expandModel(expansion: Expansion, plan: ModelPlan): void {
   const declared = [...model.fields.values()];
   addImplicitFields(model, plan);
   addNestedInputs(expansion, declared);
-  addQueries(expansion, plan, model);
+  addQueries(expansion, plan, [...model.fields.values()]);
   addMutations(expansion, plan, declared);
   addSubscriptions(expansion, plan, model);
 }
 
-function addImplicitFields(model: OutputType, { config }: ModelPlan): void {
+/** Adds `id` and the timestamps to a model that does not declare them. */
+export function addImplicitFields(model: OutputType, { config }: ModelPlan): void {
   const add = (name: string, type: string): void => {
     if (!model.fields.has(name)) model.fields.set(name, outputField(name, type));
   };
   add('id', 'ID!');
-  for (const name of Object.values(config.timestamps ?? {})) if (name !== null) add(name, 'AWSDateTime!');
+  for (const name of Object.values(config.timestamps ?? {})) if (name) add(name, 'AWSDateTime!');
 }
 
 // A nested type that is no model is written through an input of its own, `<Type>Input`.
@@ -48,18 +49,27 @@ const listArguments = (filter: string) => [
   { name: 'nextToken', type: 'String' },
 ];
 
-function addQueries(expansion: Expansion, { type, config }: ModelPlan, model: OutputType): void {
+/**
+ * Adds the queries of a model.
+ *
+ * @param filtered - The fields that a list can be filtered by.
+ */
+export function addQueries(
+  expansion: Expansion,
+  { type, config }: ModelPlan,
+  filtered: readonly OutputField[],
+): void {
   const { get, list } = config.queries ?? {};
   if (get) {
     const info: RootFieldInfo = { parent: 'Query', name: get, kind: 'get', model: type.name };
     addRootField(expansion, type, 'Query', outputField(get, type.name, [{ name: 'id', type: 'ID!' }]), info);
   }
   if (list) {
-    const connection = typeNames.upperConnection(type.name);
+    const connection = expansion.shape.connection(type.name);
     addConnection(expansion, connection, type.name);
-    const filter = typeNames.upperFilter(type.name);
-    addEnumFilters(expansion.output, model.fields.values());
-    expansion.output.addInput(filter, () => filterPairs(expansion.output, filter, model.fields.values()));
+    const filter = expansion.shape.filter(type.name);
+    addEnumFilters(expansion, filtered);
+    expansion.output.addInput(filter, () => filterPairs(expansion, filter, filtered));
     const info: RootFieldInfo = { parent: 'Query', name: list, kind: 'list', model: type.name };
     addRootField(expansion, type, 'Query', outputField(list, connection, listArguments(filter)), info);
   }
@@ -78,7 +88,7 @@ function addMutations(expansion: Expansion, plan: ModelPlan, declared: readonly 
   for (const kind of ['create', 'update', 'delete'] as const) {
     const field = plan.config.mutations?.[kind];
     if (!field) continue;
-    addEnumFilters(output, declared);
+    addEnumFilters(expansion, declared);
     const condition = typeNames.upperCondition(name);
     output.addInput(condition, () => conditionPairs(expansion, plan, condition, declared));
     const input = typeNames[kind](name);
@@ -93,13 +103,13 @@ function addMutations(expansion: Expansion, plan: ModelPlan, declared: readonly 
 }
 
 function conditionPairs(
-  { output }: Expansion,
+  expansion: Expansion,
   { config }: ModelPlan,
   name: string,
   declared: readonly OutputField[],
 ): [string, string][] {
   const idFilter = typeNames.scalarFilter('ID');
-  const pairs = filterPairs(output, name, declared).filter(
+  const pairs = filterPairs(expansion, name, declared).filter(
     ([field, type]) => field !== 'id' || type !== idFilter,
   );
   const times = Object.values(config.timestamps ?? {}).filter(
@@ -130,7 +140,7 @@ function addSubscription(
 ): void {
   const { output } = expansion;
   const filter = typeNames.subscriptionFilter(type.name);
-  addEnumFilters(output, model.fields.values());
+  addEnumFilters(expansion, model.fields.values());
   output.addInput(filter, () => subscriptionFilterPairs(output, filter, model.fields.values()));
   const subscribe = {
     name: 'aws_subscribe',

@@ -32,7 +32,7 @@ export function applyHasMany(expansion: Expansion, relation: RelationPlan): void
   const page = outputField(field.name, typeNames.connection(related.name), args);
   if (existing) fields?.set(field.name, { ...page, directives: existing.directives });
   const filter = typeNames.filter(related.name);
-  output.addInput(filter, () => filterPairs(output, filter, related.fields.values(), 'scalar'));
+  output.addInput(filter, () => filterPairs(expansion, filter, related.fields.values(), 'scalar'));
   const [, sort, ...more] = index;
   if (sort && more.length === 0) addSortCondition(output, relation, sort);
 }
@@ -64,14 +64,16 @@ function refuseEnumKey({ source }: Expansion, relation: RelationPlan, key: reado
   throw refusal('invalid-relation', relation.directive, problem, 'Use a scalar for the key.');
 }
 
-const pageArguments = (model: string): OutputArgument[] => [
+/** The arguments of a field that holds a page of records. */
+export const pageArguments = (model: string): OutputArgument[] => [
   { name: 'filter', type: typeNames.filter(model) },
   { name: 'sortDirection', type: 'ModelSortDirection' },
   { name: 'limit', type: 'Int' },
   { name: 'nextToken', type: 'String' },
 ];
 
-function sortArgument(
+/** The argument that narrows such a page by the sort key of the index that it reads. */
+export function sortArgument(
   { fields, related, indexName }: RelationPlan,
   index: readonly SourceField[],
 ): OutputArgument[] {
@@ -83,9 +85,10 @@ function sortArgument(
   return [{ name, type: typeNames.compositeKeyCondition(related.name, key) }];
 }
 
-function addSortCondition(output: Output, relation: RelationPlan, sort: SourceField): void {
+/** Adds the input that the argument has. @throws SchemaError `invalid-relation`. */
+export function addSortCondition(output: Output, relation: RelationPlan, sort: SourceField): void {
   if (addKeyCondition(output, sort.base)) return;
-  const problem = `@hasMany reads an index whose sort key ${sort.name} is of type ${sort.base}, which it cannot compare.`;
+  const problem = `@${relation.directive.name.value} reads an index whose sort key ${sort.name} is of type ${sort.base}, which it cannot compare.`;
   throw refusal('invalid-relation', relation.directive, problem, 'Use an index with another sort key.');
 }
 
@@ -158,7 +161,8 @@ function addConnectionFields(
   }
 }
 
-function addOnce(output: Output, typeName: string, name: string, type: string): void {
+/** Adds a field to a type where it has none of that name. */
+export function addOnce(output: Output, typeName: string, name: string, type: string): void {
   const fields = output.get(typeName)?.fields;
   if (fields && !fields.has(name)) fields.set(name, outputField(name, type));
 }

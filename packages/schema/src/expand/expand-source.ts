@@ -12,6 +12,8 @@ import { openDeclaredToIam, openModelToIam } from './iam-access.ts';
 import { protect } from './protect.ts';
 import { readDirectives } from './read-directives.ts';
 import { addScalarFilters } from './scalar-filters.ts';
+import { shapeOf } from './shape.ts';
+import { expandOldSource } from './v1/expand-old-source.ts';
 import { addSearchInputs } from './searchable.ts';
 
 /**
@@ -23,6 +25,7 @@ import { addSearchInputs } from './searchable.ts';
 export function expandSource(source: Source, modes: AuthModes, iamAccess: boolean): Expansion {
   const expansion: Expansion = {
     source,
+    shape: shapeOf(source.dialect),
     output: copySource(source),
     modes,
     iamAccess,
@@ -36,19 +39,24 @@ export function expandSource(source: Source, modes: AuthModes, iamAccess: boolea
     rootFields: [],
   };
   expansion.rootFields.push(...customRootFields(expansion));
-  if (!source.plain) {
-    readDirectives(expansion);
-    generate(expansion);
-  }
-  if (iamAccess) openDeclaredToIam(expansion);
-  protect(expansion);
-  checkReadable(expansion);
+  if (source.dialect.version === 1) expandOldSource(expansion);
+  else expandNewSource(expansion);
   checkTypeNames(source, expansion.output);
   return expansion;
 }
 
+function expandNewSource(expansion: Expansion): void {
+  if (!expansion.source.plain) {
+    readDirectives(expansion);
+    generate(expansion);
+  }
+  if (expansion.iamAccess) openDeclaredToIam(expansion);
+  protect(expansion);
+  checkReadable(expansion);
+}
+
 function generate(expansion: Expansion): void {
-  addScalarFilters(expansion.output);
+  addScalarFilters(expansion);
   for (const plan of expansion.models.values()) {
     const before = expansion.rootFields.length;
     expandModel(expansion, plan);

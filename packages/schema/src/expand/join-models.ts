@@ -1,5 +1,6 @@
 import { Kind, type ConstArgumentNode, type ConstDirectiveNode, type ConstValueNode } from 'graphql';
 import { directiveArguments, directiveOn } from '../read/directive-arguments.ts';
+import { checkName } from '../read/check-name.ts';
 import { refusal } from '../read/refuse.ts';
 import type { SourceField, SourceType } from '../read/source.ts';
 import { baseOf, isList } from '../read/type-text.ts';
@@ -32,6 +33,7 @@ export function readManyToMany(sides: Map<string, ManyToManySide[]>, side: ManyT
     throw refusal('invalid-relation', directive, '@manyToMany needs a list.', `Write [${field.base}].`);
   }
   const name = graphqlName(upperFirst(String(directiveArguments(directive).relationName)));
+  checkName(name, directive, 'invalid-relation');
   const noted = sides.get(name) ?? [];
   sides.set(name, [...noted, side]);
 }

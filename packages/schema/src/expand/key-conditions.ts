@@ -1,3 +1,4 @@
+import { checkName } from '../read/check-name.ts';
 import { refusal } from '../read/refuse.ts';
 import { isScalarName, plainScalar } from '../read/scalars.ts';
 import type { KeyPlan } from './key-plan.ts';
@@ -50,7 +51,8 @@ export function addKeyCondition(output: Output, base: string): boolean {
   return true;
 }
 
-function addCompositeConditions(output: Output, { type, sort, name }: KeyPlan): void {
+function addCompositeConditions(output: Output, { type, sort, name, directive }: KeyPlan): void {
+  checkName(keyName(name), directive, 'invalid-key');
   const input = typeNames.compositeKey(type.name, keyName(name));
   output.addInput(typeNames.compositeKeyCondition(type.name, keyName(name)), () =>
     conditions(textKeyConditions, input),

@@ -18,6 +18,8 @@ export interface SubscriptionConfig {
   readonly onDelete: readonly string[] | null;
   /** Whether a name stands alone instead of in a list. */
   readonly hasLoneName: boolean;
+  /** Whether any is named in the source. */
+  readonly isNamed: boolean;
 }
 
 /** Reads `@model`. @throws SchemaError `invalid-model`. */
@@ -60,6 +62,7 @@ function readSubscriptions(
     onCreate: names('onCreate'),
     onUpdate: names('onUpdate'),
     onDelete: names('onDelete'),
+    isNamed: ['onCreate', 'onUpdate', 'onDelete'].some((on) => options[on]),
     hasLoneName: ['onCreate', 'onUpdate', 'onDelete'].some((on) => typeof options[on] === 'string'),
   };
 }

@@ -2,6 +2,7 @@ import type { AccessMatrix, Role } from '../access/access-matrix.ts';
 import type { AccessOperation } from '../access/access-row.ts';
 import type { RootFieldInfo } from '../model.ts';
 import { directiveOn } from '../read/directive-arguments.ts';
+import { checkName } from '../read/check-name.ts';
 import { refusal } from '../read/refuse.ts';
 import { baseOf, isList } from '../read/type-text.ts';
 import { modeOf, serviceDirectives, type AuthMode } from './auth-modes.ts';
@@ -77,7 +78,8 @@ function protectModel(
   protectNested(expansion, name, modesOf(expansion, roles), seen);
 }
 
-function addOwnerFields({ output }: Expansion, model: string, roles: readonly Role[]): void {
+function addOwnerFields({ output, models }: Expansion, model: string, roles: readonly Role[]): void {
+  const ruleNode = models.get(model)?.type.directives.find(({ name }) => name.value === 'auth');
   const inputs = [
     typeNames.upperFilter(model),
     typeNames.upperCondition(model),
@@ -85,6 +87,7 @@ function addOwnerFields({ output }: Expansion, model: string, roles: readonly Ro
   ];
   for (const { strategy, entity } of roles) {
     if (strategy !== 'owner' || entity === null) continue;
+    checkName(entity, ruleNode, 'invalid-auth');
     for (const input of inputs) addOnce(output.get(input)?.fields, entity, 'ModelStringInput');
     addOnce(output.get(model)?.fields, entity, 'String');
   }

@@ -74,7 +74,8 @@ export function readDirectives(expansion: Expansion): void {
   }
 }
 
-function readEach({ source }: Expansion, name: string, onField: ReadField, onType?: ReadType): void {
+/** Calls back for each directive of a name, in the order of the source. */
+export function readEach({ source }: Expansion, name: string, onField: ReadField, onType?: ReadType): void {
   for (const type of source.types) {
     for (const directive of type.directives) if (directive.name.value === name) onType?.(type, directive);
     for (const field of type.fields.values()) {
@@ -91,7 +92,8 @@ const unsupported: Readonly<Record<string, string>> = {
   refersTo: 'It needs an SQL database.',
 };
 
-function refuseUnsupported(expansion: Expansion): void {
+/** @throws SchemaError `unsupported` for directives that we do not read. */
+export function refuseUnsupported(expansion: Expansion): void {
   for (const [name, hint] of Object.entries(unsupported)) {
     const refuse = (directive: ConstDirectiveNode): never => {
       throw refusal('unsupported', directive, `@${name} is not supported.`, hint);
@@ -109,10 +111,11 @@ const rootTypes: readonly string[] = ['Query', 'Mutation', 'Subscription'];
 const onExtendedFields: readonly string[] = ['function', 'http', 'auth'];
 
 // The transformer reads extensions of the root types only, and there only what needs no model.
-function refuseOnExtensions({ source }: Expansion): void {
+/** @throws SchemaError `invalid-extension` for a directive that an extension may not have. */
+export function refuseOnExtensions({ source }: Expansion): void {
   for (const type of source.types) {
     if (type.node?.kind !== Kind.OBJECT_TYPE_EXTENSION) continue;
-    const onType = type.directives.find(({ name }) => isAmplifyDirective(name.value));
+    const onType = type.directives.find(({ name }) => isAmplifyDirective(source.dialect, name.value));
     const hint = `Write it where ${type.name} is declared.`;
     if (onType) {
       throw refusal(
@@ -124,7 +127,7 @@ function refuseOnExtensions({ source }: Expansion): void {
     }
     for (const field of type.fields.values()) {
       for (const { name, ...node } of field.directives) {
-        if (!isAmplifyDirective(name.value)) continue;
+        if (!isAmplifyDirective(source.dialect, name.value)) continue;
         if (rootTypes.includes(type.name) && onExtendedFields.includes(name.value)) continue;
         const problem = `@${name.value} on ${field.name} in an extension of ${type.name}.`;
         throw refusal(

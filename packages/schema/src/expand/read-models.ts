@@ -1,9 +1,11 @@
 import { directiveOn } from '../read/directive-arguments.ts';
+import { checkName } from '../read/check-name.ts';
 import { refusal } from '../read/refuse.ts';
 import { isScalarOrEnum, type SourceType } from '../read/source.ts';
 import { isList } from '../read/type-text.ts';
 import type { Expansion } from './context.ts';
 import { readModelConfig } from './model-config.ts';
+import { readModelConfig as readOldConfig } from './v1/model-config.ts';
 
 /**
  * Reads every `@model` of the source.
@@ -25,7 +27,10 @@ export function addModel(expansion: Expansion, type: SourceType, isJoin: boolean
     const problem = `${type.name} is a root type and cannot be a @model.`;
     throw refusal('reserved-name', directive, problem, 'Rename the type.');
   }
-  const config = readModelConfig(directive, type.name);
+  const read = expansion.shape.version === 1 ? readOldConfig : readModelConfig;
+  const config = read(directive, type.name);
+  for (const name of Object.values(config.timestamps ?? {}))
+    if (name) checkName(name, directive, 'invalid-model');
   checkFields(
     expansion,
     type,

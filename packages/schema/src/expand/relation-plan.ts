@@ -27,6 +27,12 @@ export interface RelationPlan {
   readonly indexName: string | undefined;
   /** For a `@belongsTo`: what stands on the other side. */
   readonly counterpart: { readonly kind: 'hasOne' | 'hasMany'; readonly field: SourceField } | undefined;
+  /** Which fields of the two records match, where `@connection` of the first version says so by other means. */
+  readonly ends?: { readonly local: readonly string[]; readonly remote: readonly string[] };
+  /** The field that such a `@connection` makes in the inputs of a model. */
+  readonly made?: { readonly holder: SourceType; readonly name: string; readonly required: boolean };
+  /** The field that such a `@connection` sorts a list by. */
+  readonly sort?: SourceField;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { standardScalars } from '../read/scalars.ts';
 import { typeNames } from './names.ts';
+import type { Expansion } from './context.ts';
 import type { Output } from './output.ts';
 
 const comparisons = ['ne', 'eq', 'le', 'lt', 'ge', 'gt'];
@@ -26,19 +27,21 @@ const attributeTypes = [
 const lists: ReadonlySet<string> = new Set(['between', 'in', 'notIn']);
 
 /** Adds what every API with models has: `ModelStringInput` and its like, for filters, conditions and subscriptions. */
-export function addScalarFilters(output: Output): void {
+export function addScalarFilters({ output, shape }: Pick<Expansion, 'output' | 'shape'>): void {
+  addEnum(output, 'ModelSortDirection', ['ASC', 'DESC']);
   for (const scalar of standardScalars) {
     const names = conditions[scalar] ?? [];
-    output.addInput(typeNames.scalarFilter(scalar), () => [
+    output.addInput(shape.scalarFilter(scalar), () => [
       ...operators(names, scalar),
-      ...functions(scalar),
+      ...(shape.version === 1 ? [] : functions(scalar)),
     ]);
+    if (shape.version === 1) continue;
     const live = scalar === 'Boolean' ? names : [...names, 'in', 'notIn'];
     output.addInput(typeNames.subscriptionScalarFilter(scalar), () => operators(live, scalar));
   }
+  if (shape.version === 1) return;
   addEnum(output, 'ModelAttributeTypes', attributeTypes);
   output.addInput('ModelSizeInput', () => operators([...comparisons, 'between'], 'Int'));
-  addEnum(output, 'ModelSortDirection', ['ASC', 'DESC']);
 }
 
 function operators(names: readonly string[], scalar: string): [string, string][] {

@@ -137,11 +137,13 @@ export function addSearchInputs({ output, source, searchables }: Expansion): voi
   }
 }
 
-function filterName(name: string): string {
+/** The filter input of a model or scalar. */
+export function filterName(name: string): string {
   return `Searchable${plainScalar(name)}FilterInput`;
 }
 
-function addScalarInputs(output: Output): void {
+/** Adds the filter inputs of the scalars. */
+export function addScalarInputs(output: Output): void {
   for (const scalar of standardScalars) {
     output.addInput(filterName(scalar), () =>
       (conditions[scalar] ?? []).map((name): [string, string] => [

@@ -1,13 +1,16 @@
 import type { ConstDirectiveNode, DirectiveDefinitionNode } from 'graphql';
 import { checkValue } from './check-values.ts';
 import { didYouMean } from './did-you-mean.ts';
-import { directives as dialect } from './dialect.ts';
+import type { Dialect } from './dialect.ts';
+import { dialectV1 } from './dialect-v1.ts';
+import { dialectV2 } from './dialect-v2.ts';
 import type { DirectiveUses } from './directive-uses.ts';
 import { refusal } from './refuse.ts';
 
 /**
  * Checks each use of a directive against its definition: known, in its place, once, with the right arguments.
  *
+ * @param dialect - The version of the dialect that the source is written in.
  * @param known - The definitions that count.
  * @param anywhere - Whether AppSync's own directives may stand anywhere, as a plain AppSync API lets them.
  * @throws SchemaError `unknown-directive`, `misplaced-directive`, `repeated-directive`, `unknown-argument`,
@@ -15,33 +18,47 @@ import { refusal } from './refuse.ts';
  */
 export function checkDirectives(
   uses: readonly DirectiveUses[],
+  dialect: Dialect,
   known: ReadonlyMap<string, DirectiveDefinitionNode>,
   anywhere: boolean,
 ): void {
   for (const { location, directives } of uses) {
     for (const [index, node] of directives.entries()) {
       const definition = known.get(node.name.value);
-      if (!definition) throw unknownDirective(node, known);
+      if (!definition) throw unknownDirective(node, dialect, known);
       if (!anywhere) checkLocation(node, definition, location);
       const earlier = directives.findIndex((other) => other.name.value === node.name.value);
       if (earlier < index && !definition.repeatable) {
         const hint = 'Keep one of the two, or join their arguments.';
         throw refusal('repeated-directive', node, `@${node.name.value} stands here twice.`, hint);
       }
-      checkArguments(node, definition);
+      checkArguments(node, definition, dialect);
     }
   }
 }
 
-function unknownDirective(node: ConstDirectiveNode, known: ReadonlyMap<string, DirectiveDefinitionNode>) {
+function unknownDirective(
+  node: ConstDirectiveNode,
+  dialect: Dialect,
+  known: ReadonlyMap<string, DirectiveDefinitionNode>,
+) {
   const name = node.name.value;
-  const names = new Set([...known.keys(), ...dialect.keys()]);
+  const other = dialect.version === 1 ? dialectV2 : dialectV1;
+  if (other.directives.has(name)) return otherDialect(node, other);
+  const names = new Set([...known.keys(), ...dialect.directives.keys()]);
   return refusal(
     'unknown-directive',
     node,
     `Unknown directive @${name}.`,
     didYouMean(name, names, '@') ?? 'Remove it.',
   );
+}
+
+function otherDialect(node: ConstDirectiveNode, { version }: Dialect) {
+  const [its, others] = version === 1 ? ['first', 'second'] : ['second', 'first'];
+  const problem = `@${node.name.value} belongs to the ${its} version of Amplify's dialect, the schema to the ${others}.`;
+  const hint = 'Write all of it in the second: https://docs.amplify.aws/cli/migration/transformer-migration/';
+  return refusal('old-dialect', node, problem, hint);
 }
 
 function checkLocation(
@@ -55,7 +72,11 @@ function checkLocation(
   throw refusal('misplaced-directive', node, `@${node.name.value} may not stand on ${location}.`, hint);
 }
 
-function checkArguments(node: ConstDirectiveNode, definition: DirectiveDefinitionNode): void {
+function checkArguments(
+  node: ConstDirectiveNode,
+  definition: DirectiveDefinitionNode,
+  dialect: Dialect,
+): void {
   const given = node.arguments ?? [];
   for (const [index, argument] of given.entries()) {
     const name = argument.name.value;
@@ -69,7 +90,7 @@ function checkArguments(node: ConstDirectiveNode, definition: DirectiveDefinitio
         'Remove one of the two.',
       );
     }
-    checkValue(argument.value, declared.type, `@${node.name.value}(${name}:)`);
+    checkValue(argument.value, declared.type, `@${node.name.value}(${name}:)`, dialect);
   }
   for (const declared of definition.arguments ?? []) {
     const isGiven = given.some((argument) => argument.name.value === declared.name.value);

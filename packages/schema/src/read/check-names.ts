@@ -1,6 +1,6 @@
 import { Kind, type DefinitionNode, type TypeDefinitionNode, type TypeExtensionNode } from 'graphql';
 import { didYouMean } from './did-you-mean.ts';
-import { argumentTypes } from './dialect.ts';
+import type { Dialect } from './dialect.ts';
 import { refusal } from './refuse.ts';
 import { extraScalars } from './scalars.ts';
 import { isTypeDefinition, isTypeExtension } from './type-nodes.ts';
@@ -8,10 +8,10 @@ import { isTypeDefinition, isTypeExtension } from './type-nodes.ts';
 /**
  * Checks that names are given once: types, fields, enum values; and that each extension has what it extends.
  *
- * @param plain - Whether the names of Amplify's own argument types are free to use.
+ * @param dialect - The one whose argument types take names; undefined where they are free to use.
  * @throws SchemaError `duplicate`, `reserved-name`, `unknown-type`, `invalid-extension`.
  */
-export function checkNames(definitions: readonly DefinitionNode[], plain: boolean): void {
+export function checkNames(definitions: readonly DefinitionNode[], dialect: Dialect | undefined): void {
   const types = new Map<string, TypeDefinitionNode>();
   for (const node of definitions.filter(isTypeDefinition)) {
     const name = node.name.value;
@@ -19,7 +19,7 @@ export function checkNames(definitions: readonly DefinitionNode[], plain: boolea
       const hint = `Remove one of the two, or write \`extend type ${name}\`.`;
       throw refusal('duplicate', node.name, `Type ${name} is defined twice.`, hint);
     }
-    if (!plain && (argumentTypes.has(name) || extraScalars.has(name))) {
+    if (dialect && (dialect.argumentTypes.has(name) || extraScalars.has(name))) {
       const hint = extraScalars.has(name) ? 'Remove this definition.' : 'Choose another name.';
       throw refusal(
         'reserved-name',

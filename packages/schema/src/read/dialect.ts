@@ -6,168 +6,17 @@ import {
   type InputObjectTypeDefinitionNode,
 } from 'graphql';
 
-// The directives of Amplify's dialect (transformer v2), as @aws-amplify/graphql-directives declares them, and of
-// AppSync itself: https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html
-const dialect = /* GraphQL */ `
-  directive @model(
-    queries: ModelQueryMap
-    mutations: ModelMutationMap
-    subscriptions: ModelSubscriptionMap
-    timestamps: TimestampConfiguration
-  ) on OBJECT
-  input ModelMutationMap {
-    create: String
-    update: String
-    delete: String
-  }
-  input ModelQueryMap {
-    get: String
-    list: String
-  }
-  input ModelSubscriptionMap {
-    onCreate: [String]
-    onUpdate: [String]
-    onDelete: [String]
-    level: ModelSubscriptionLevel
-  }
-  enum ModelSubscriptionLevel {
-    off
-    public
-    on
-  }
-  input TimestampConfiguration {
-    createdAt: String
-    updatedAt: String
-  }
-  directive @auth(rules: [AuthRule!]!) on OBJECT | FIELD_DEFINITION
-  input AuthRule {
-    allow: AuthStrategy!
-    provider: AuthProvider
-    identityClaim: String
-    groupClaim: String
-    ownerField: String
-    groupsField: String
-    groups: [String]
-    operations: [ModelOperation]
-  }
-  enum AuthStrategy {
-    owner
-    groups
-    private
-    public
-    custom
-  }
-  enum AuthProvider {
-    apiKey
-    iam
-    identityPool
-    oidc
-    userPools
-    function
-  }
-  enum ModelOperation {
-    create
-    update
-    delete
-    read
-    list
-    get
-    sync
-    listen
-    search
-  }
-  directive @primaryKey(sortKeyFields: [String]) on FIELD_DEFINITION
-  directive @index(
-    name: String
-    sortKeyFields: [String]
-    queryField: String
-    projection: ProjectionInput
-  ) repeatable on FIELD_DEFINITION
-  input ProjectionInput {
-    type: ProjectionType
-    nonKeyAttributes: [String]
-  }
-  enum ProjectionType {
-    ALL
-    KEYS_ONLY
-    INCLUDE
-  }
-  directive @hasOne(fields: [String!], references: [String!]) on FIELD_DEFINITION
-  directive @hasMany(
-    indexName: String
-    fields: [String!]
-    references: [String!]
-    limit: Int
-  ) on FIELD_DEFINITION
-  directive @belongsTo(
-    fields: [String!]
-    references: [String!]
-    overrideIndexName: String
-  ) on FIELD_DEFINITION
-  directive @manyToMany(relationName: String!, limit: Int) on FIELD_DEFINITION
-  directive @default(value: String) on FIELD_DEFINITION
-  directive @function(
-    name: String!
-    region: String
-    accountId: String
-    invocationType: InvocationType
-  ) repeatable on FIELD_DEFINITION
-  enum InvocationType {
-    RequestResponse
-    Event
-  }
-  directive @http(method: HttpMethod, url: String!, headers: [HttpHeader]) on FIELD_DEFINITION
-  enum HttpMethod {
-    GET
-    POST
-    PUT
-    DELETE
-    PATCH
-  }
-  input HttpHeader {
-    key: String
-    value: String
-  }
-  directive @searchable(queries: SearchableQueryMap) on OBJECT
-  input SearchableQueryMap {
-    search: String
-  }
-  directive @validate(
-    type: ValidationType!
-    value: String!
-    errorMessage: String
-  ) repeatable on FIELD_DEFINITION
-  enum ValidationType {
-    gt
-    lt
-    gte
-    lte
-    minLength
-    maxLength
-    startsWith
-    endsWith
-    matches
-  }
-  directive @mapsTo(name: String!) on OBJECT
-  directive @refersTo(name: String!) on OBJECT | FIELD_DEFINITION
-  directive @sql(statement: String, reference: String) on FIELD_DEFINITION
-  directive @predictions(actions: [PredictionsActions!]!) on FIELD_DEFINITION
-  enum PredictionsActions {
-    identifyText
-    identifyLabels
-    convertTextToSpeech
-    translateText
-  }
-  directive @generation(
-    aiModel: String!
-    systemPrompt: String!
-    inferenceConfiguration: GenerationInferenceConfiguration
-  ) on FIELD_DEFINITION
-  input GenerationInferenceConfiguration {
-    maxTokens: Int
-    temperature: Float
-    topP: Float
-  }
+/** What a version of Amplify's dialect lets people write, AppSync's own directives included. */
+export interface Dialect {
+  readonly version: 1 | 2;
+  /** The known directives by name. */
+  readonly directives: ReadonlyMap<string, DirectiveDefinitionNode>;
+  /** The inputs and enums that the directives' arguments have. */
+  readonly argumentTypes: ReadonlyMap<string, InputObjectTypeDefinitionNode | EnumTypeDefinitionNode>;
+}
+
+// https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html
+const appSync = /* GraphQL */ `
   directive @aws_subscribe(mutations: [String!]!) on FIELD_DEFINITION
   directive @aws_auth(cognito_groups: [String!]!) on FIELD_DEFINITION
   directive @aws_api_key on FIELD_DEFINITION | OBJECT
@@ -178,24 +27,19 @@ const dialect = /* GraphQL */ `
   directive @deprecated(reason: String) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION | ENUM | ENUM_VALUE
 `;
 
-const { definitions } = parse(dialect, { noLocation: true });
-
-/** The known directives by name. */
-export const directives: ReadonlyMap<string, DirectiveDefinitionNode> = new Map(
-  definitions
-    .filter((node) => node.kind === Kind.DIRECTIVE_DEFINITION)
-    .map((node) => [node.name.value, node]),
-);
-
-/** The inputs and enums that the directives' arguments have. */
-export const argumentTypes: ReadonlyMap<string, InputObjectTypeDefinitionNode | EnumTypeDefinitionNode> =
-  new Map(
-    definitions
-      .filter(
-        (node) => node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION || node.kind === Kind.ENUM_TYPE_DEFINITION,
-      )
-      .map((node) => [node.name.value, node]),
+/** Reads a dialect from the definitions of its directives. */
+export function parseDialect(version: Dialect['version'], sdl: string): Dialect {
+  const { definitions } = parse(sdl + appSync, { noLocation: true });
+  const directives = definitions.filter((node) => node.kind === Kind.DIRECTIVE_DEFINITION);
+  const argumentTypes = definitions.filter(
+    (node) => node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION || node.kind === Kind.ENUM_TYPE_DEFINITION,
   );
+  return {
+    version,
+    directives: new Map(directives.map((node) => [node.name.value, node])),
+    argumentTypes: new Map(argumentTypes.map((node) => [node.name.value, node])),
+  };
+}
 
 /** The directives that AppSync itself understands; they stay in the executable schema. */
 export const kept: ReadonlySet<string> = new Set([
@@ -210,6 +54,6 @@ export const kept: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a directive is one that Amplify's transformer consumes. */
-export function isAmplifyDirective(name: string): boolean {
+export function isAmplifyDirective({ directives }: Dialect, name: string): boolean {
   return directives.has(name) && !kept.has(name);
 }

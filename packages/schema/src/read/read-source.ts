@@ -9,8 +9,9 @@ import {
 import { SchemaError } from '../errors.ts';
 import { checkDirectives } from './check-directives.ts';
 import { checkNames, checkSchemaDefinition } from './check-names.ts';
-import { directives as dialect, isAmplifyDirective } from './dialect.ts';
-import { directiveUses, type DirectiveUses } from './directive-uses.ts';
+import { chooseDialect } from './choose-dialect.ts';
+import type { Dialect } from './dialect.ts';
+import { directiveUses } from './directive-uses.ts';
 import { mergedApiDirectives } from './merged-api.ts';
 import { refusal } from './refuse.ts';
 import { indexSource, type Source } from './source.ts';
@@ -32,12 +33,11 @@ export function readSource(source: string | readonly SchemaSource[]): Source {
   const files = typeof source === 'string' ? [{ name: 'schema.graphql', body: source }] : source;
   const definitions = files.flatMap((file) => (file.body.trim() === '' ? [] : parseFile(file)));
   const uses = directiveUses(definitions);
-  const plain = !usesAmplify(definitions, uses);
-  refuseOldDialect(uses);
+  const { dialect, plain } = chooseDialect(definitions, uses);
   checkSchemaDefinition(definitions);
-  checkNames(definitions, plain);
-  checkDirectives(uses, knownDirectives(definitions, plain), plain);
-  return indexSource(definitions, plain);
+  checkNames(definitions, plain ? undefined : dialect);
+  checkDirectives(uses, dialect, knownDirectives(definitions, dialect, plain), plain);
+  return indexSource(definitions, dialect, plain);
 }
 
 function parseFile({ name, body }: SchemaSource): readonly DefinitionNode[] {
@@ -71,50 +71,21 @@ function refuseExecutable(node: DefinitionNode): void {
   );
 }
 
-function usesAmplify(definitions: readonly DefinitionNode[], uses: readonly DirectiveUses[]): boolean {
-  return (
-    uses.some(({ directives }) =>
-      directives.some((node) => isAmplifyDirective(node.name.value) || isOld(node.name.value)),
-    ) ||
-    definitions.some(
-      (node) => node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION && node.name.value === 'AMPLIFY',
-    )
-  );
-}
-
-function isOld(name: string): boolean {
-  return ['key', 'connection', 'versioned'].includes(name);
-}
-
-function refuseOldDialect(uses: readonly DirectiveUses[]): void {
-  for (const { directives } of uses) {
-    const old = directives.find((node) => isOld(node.name.value));
-    if (!old) continue;
-    const hint =
-      'Write @primaryKey, @index, @hasOne, @hasMany, @belongsTo instead: https://docs.amplify.aws/cli/migration/transformer-migration/';
-    throw refusal(
-      'old-dialect',
-      old,
-      `@${old.name.value} belongs to the first version of Amplify's dialect.`,
-      hint,
-    );
-  }
-}
-
 // In a plain AppSync schema people declare AppSync's directives for the sake of their editors, and their own as well.
 function knownDirectives(
   definitions: readonly DefinitionNode[],
+  { directives }: Dialect,
   plain: boolean,
 ): ReadonlyMap<string, DirectiveDefinitionNode> {
   const declared = definitions.filter((node) => node.kind === Kind.DIRECTIVE_DEFINITION);
   if (plain) {
     return new Map([
-      ...dialect,
+      ...directives,
       ...mergedApiDirectives,
       ...declared.map((node) => [node.name.value, node] as const),
     ]);
   }
-  const seen = new Set(dialect.keys());
+  const seen = new Set(directives.keys());
   for (const node of declared) {
     if (seen.has(node.name.value)) {
       throw refusal(
@@ -126,5 +97,5 @@ function knownDirectives(
     }
     seen.add(node.name.value);
   }
-  return dialect;
+  return directives;
 }

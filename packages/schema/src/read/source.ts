@@ -8,6 +8,7 @@ import {
   type ObjectTypeDefinitionNode,
   type ObjectTypeExtensionNode,
 } from 'graphql';
+import type { Dialect } from './dialect.ts';
 import { directiveOn } from './directive-arguments.ts';
 import { isScalarName } from './scalars.ts';
 import { baseOf, typeText } from './type-text.ts';
@@ -39,6 +40,8 @@ export interface Source {
   readonly enums: ReadonlyMap<string, EnumTypeDefinitionNode>;
   readonly models: ReadonlySet<string>;
   readonly roots: RootNames;
+  /** The version of Amplify's dialect; where the source is plain, the second. */
+  readonly dialect: Dialect;
   /** Whether the source uses nothing of Amplify's dialect. */
   readonly plain: boolean;
 }
@@ -51,7 +54,11 @@ export interface RootNames {
 }
 
 /** Indexes checked definitions. */
-export function indexSource(definitions: readonly DefinitionNode[], plain: boolean): Source {
+export function indexSource(
+  definitions: readonly DefinitionNode[],
+  dialect: Dialect,
+  plain: boolean,
+): Source {
   const types: SourceType[] = [];
   const objects = new Map<string, SourceType>();
   const enums = new Map<string, EnumTypeDefinitionNode>();
@@ -65,7 +72,7 @@ export function indexSource(definitions: readonly DefinitionNode[], plain: boole
     objects.set(type.name, type);
     if (directiveOn(type, 'model')) models.add(type.name);
   }
-  return { definitions, types, objects, enums, models, roots: rootNames(definitions), plain };
+  return { definitions, types, objects, enums, models, roots: rootNames(definitions), dialect, plain };
 }
 
 function isObjectLike(node: DefinitionNode): node is NonNullable<SourceType['node']> {
