@@ -1,7 +1,8 @@
 import { send, type AttemptState, type Payload } from './attempt.ts';
 import { CallError, CircuitOpenError, HttpStatusError, NetworkError, TimeoutError } from './errors.ts';
 import type { OperationKind } from './operation.ts';
-import type { ResolvedOptions } from './options.ts';
+import type { CallObservation } from './observer.ts';
+import type { AttemptReport, ResolvedOptions } from './options.ts';
 import { requestIdOf, tokensConsumedOf, type Judge, type Reply } from './reply.ts';
 import type { Verdict } from './resilience/circuit-breaker.ts';
 
@@ -16,13 +17,16 @@ export async function attemptOnce(
   state: AttemptState,
   options: ResolvedOptions,
   judge: Judge,
+  observation?: CallObservation,
 ): Promise<Reply> {
   const leave = enter(payload, state, options);
+  const observed = observation?.startAttempt(state.attempt);
   const startedAt = performance.now();
   let reply: Reply | undefined;
   let failure: Error | undefined;
   try {
-    reply = await send(payload, state, options);
+    const work = (): Promise<Reply> => send(payload, state, options);
+    reply = await (observed ? observed.run(work) : work());
     failure = judge(reply, { operationName: payload.operationName, attempts: state.attempt });
     if (failure !== undefined) throw failure;
     options.retryBudget?.deposit();
@@ -32,25 +36,40 @@ export async function attemptOnce(
     throw error;
   } finally {
     leave?.(verdictOf(failure));
-    options.onAttempt?.({
-      operationName: payload.operationName,
-      kind,
-      attempt: state.attempt,
-      durationMs: performance.now() - startedAt,
-      status: reply?.status,
-      error: failure instanceof CallError ? failure.code : undefined,
-      requestId: reply && requestIdOf(reply),
-      tokensConsumed: reply && tokensConsumedOf(reply),
-    });
+    if (observed ?? options.onAttempt) {
+      const durationMs = performance.now() - startedAt;
+      const report = reportOf(payload, kind, state, durationMs, reply, failure);
+      observed?.end(report);
+      options.onAttempt?.(report);
+    }
   }
 }
 
+function reportOf(
+  { operationName }: Payload,
+  kind: OperationKind,
+  { attempt }: AttemptState,
+  durationMs: number,
+  reply: Reply | undefined,
+  failure: Error | undefined,
+): AttemptReport {
+  return {
+    operationName,
+    kind,
+    attempt,
+    durationMs,
+    status: reply?.status,
+    error: failure instanceof CallError ? failure.code : undefined,
+    requestId: reply && requestIdOf(reply),
+    tokensConsumed: reply && tokensConsumedOf(reply),
+  };
+}
+
 function enter({ operationName }: Payload, { attempt }: AttemptState, options: ResolvedOptions) {
-  const { breaker, endpoint } = options;
+  const { breaker, host } = options;
   const leave = breaker?.enter();
   if (breaker === undefined || leave !== undefined) return leave;
   const { retryAfterMs } = breaker.report();
-  const { host } = new URL(endpoint);
   const message = `${operationName}: not sent, because ${host} did not answer other calls; asked again in ${Math.ceil(retryAfterMs)} ms.`;
   throw new CircuitOpenError(message, { operationName, attempts: attempt - 1, retryAfterMs });
 }

@@ -17,6 +17,8 @@ export interface Payload {
   readonly operationName: string;
   readonly text: string;
   readonly variables: object;
+  /** How many copies of the operation the document holds. @defaultValue `1` */
+  readonly copies?: number;
 }
 
 /** Where in a call's life an attempt stands. */
@@ -127,10 +129,9 @@ function noAnswer(
   error: unknown,
   { operationName }: Payload,
   { attempt }: AttemptState,
-  { endpoint }: ResolvedOptions,
+  { host }: ResolvedOptions,
 ): CallError {
   const details = { operationName, attempts: attempt, cause: error };
-  const { host } = new URL(endpoint);
   const code = codeOf(error);
   if (timedOut.has(code ?? '')) {
     return new TimeoutError(`${operationName}: ${host} took too long to answer (${code}).`, details);
@@ -147,13 +148,12 @@ export function endedError(
   by: EndedBy,
   { operationName }: Payload,
   attempts: number,
-  { endpoint, attemptTimeoutMs, timeoutMs }: ResolvedOptions,
+  { host, attemptTimeoutMs, timeoutMs }: ResolvedOptions,
   reason?: unknown,
 ): CallError {
   const details = { operationName, attempts };
   if (by === 'caller') return new AbortedError(`${operationName}: aborted.`, { ...details, cause: reason });
   if (by === 'call') return new TimeoutError(`${operationName}: gave up after ${timeoutMs} ms.`, details);
-  const { host } = new URL(endpoint);
   const message = `${operationName}: no answer from ${host} within ${attemptTimeoutMs} ms.`;
   return new TimeoutError(message, details);
 }

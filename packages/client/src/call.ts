@@ -2,6 +2,7 @@ import { endedError, type Payload } from './attempt.ts';
 import { attemptOnce } from './attempt-once.ts';
 import { delay } from './delay.ts';
 import { CallError, CircuitOpenError, UnauthorizedError } from './errors.ts';
+import { observed, type CallObservation } from './observer.ts';
 import type { OperationKind } from './operation.ts';
 import type { ResolvedOptions } from './options.ts';
 import { wholeRequestError, type Judge, type Reply } from './reply.ts';
@@ -26,13 +27,35 @@ export interface CallOptions {
  * @returns The answer and how many attempts it took.
  * @throws CallError, and whatever the headers source throws.
  */
-export async function call(
+export function call(
   payload: Payload,
   kind: OperationKind,
   options: ResolvedOptions,
-  { signal, repeatable }: CallOptions = {},
+  callOptions: CallOptions = {},
   judge: Judge = wholeRequestError,
-): Promise<{ reply: Reply; attempts: number }> {
+): Promise<Answered> {
+  const { operationName, copies = 1 } = payload;
+  const { observer, identityKind, host } = options;
+  const observation = observer?.startCall({ operationName, kind, host, identityKind, copies });
+  const work = (): Promise<Answered> =>
+    untilAnswered(payload, kind, options, callOptions, judge, observation);
+  return observation ? observed(observation, work) : work();
+}
+
+/** An answer, and how many attempts it took. */
+interface Answered {
+  readonly reply: Reply;
+  readonly attempts: number;
+}
+
+async function untilAnswered(
+  payload: Payload,
+  kind: OperationKind,
+  options: ResolvedOptions,
+  { signal, repeatable }: CallOptions,
+  judge: Judge,
+  observation: CallObservation | undefined,
+): Promise<Answered> {
   const endsAt = performance.now() + options.timeoutMs;
   let sent: Readonly<Record<string, string>> = {};
   let rejected: typeof sent | undefined;
@@ -41,8 +64,10 @@ export async function call(
   for (let attempt = 1; ; attempt += 1) {
     if (signal?.aborted) throw endedError('caller', payload, attempt - 1, options, signal.reason);
     try {
-      const state = { attempt, rejected, signal, remainingMs: endsAt - performance.now(), onHeaders };
-      return { reply: await attemptOnce(payload, kind, state, options, judge), attempts: attempt };
+      const remainingMs = endsAt - performance.now();
+      const state = { attempt, rejected, signal, remainingMs, onHeaders };
+      const reply = await attemptOnce(payload, kind, state, options, judge, observation);
+      return { reply, attempts: attempt };
     } catch (error) {
       // That the breaker has opened meanwhile hides nothing of what opened it.
       if (error instanceof CircuitOpenError) throw failed ?? error;

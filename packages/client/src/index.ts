@@ -23,3 +23,4 @@ export {
   type CircuitBreaker,
 } from './resilience/circuit-breaker.ts';
 export { createRetryBudget, type RetryBudget, type RetryBudgetOptions } from './resilience/retry-budget.ts';
+export type { AttemptObservation, CallEnd, CallObservation, CallObserver, CallStart } from './observer.ts';

@@ -1,6 +1,7 @@
 import type { CallErrorCode } from './errors.ts';
 import type { HeadersSource } from './headers.ts';
 import type { Identity } from './identity.ts';
+import type { CallObserver } from './observer.ts';
 import type { OperationKind } from './operation.ts';
 import type { CircuitBreaker } from './resilience/circuit-breaker.ts';
 import { createRetryBudget, type RetryBudget } from './resilience/retry-budget.ts';
@@ -62,15 +63,20 @@ export interface ClientOptions<Caller extends Identity = Identity> {
   readonly strict?: boolean;
   /** Told of every HTTP attempt. */
   readonly onAttempt?: (report: AttemptReport) => void;
+  /** Told of every call and its attempts, as `@postern/client/otel` wants it. */
+  readonly observer?: CallObserver;
   /** A number in [0, 1) for the pauses. @defaultValue `Math.random` */
   readonly random?: () => number;
 }
 
 /** The options with their defaults filled in. */
 export type ResolvedOptions = Required<
-  Omit<ClientOptions, 'identity' | 'onAttempt' | 'breaker' | 'retry' | 'retryBudget'>
+  Omit<ClientOptions, 'identity' | 'onAttempt' | 'observer' | 'breaker' | 'retry' | 'retryBudget'>
 > &
-  Pick<ClientOptions, 'onAttempt' | 'breaker'> & {
+  Pick<ClientOptions, 'onAttempt' | 'observer' | 'breaker'> & {
+    /** Host and port of the endpoint. */
+    readonly host: string;
+    readonly identityKind: string | undefined;
     readonly retry: RetryPolicy;
     readonly retryBudget: RetryBudget | null;
   };
@@ -79,6 +85,8 @@ export function resolveOptions(options: ClientOptions, defaultFetch: typeof fetc
   if (!URL.canParse(options.endpoint)) throw new TypeError(`endpoint: "${options.endpoint}" is not a URL.`);
   return {
     endpoint: options.endpoint,
+    host: new URL(options.endpoint).host,
+    identityKind: options.identity && (options.identity.kind ?? 'user'),
     headers: options.headers,
     fetch: options.fetch ?? defaultFetch,
     attemptTimeoutMs: options.attemptTimeoutMs ?? 30_000,
@@ -87,6 +95,7 @@ export function resolveOptions(options: ClientOptions, defaultFetch: typeof fetc
     random: options.random ?? Math.random,
     retryBudget: options.retryBudget === undefined ? createRetryBudget() : options.retryBudget,
     ...(options.breaker ? { breaker: options.breaker } : {}),
+    ...(options.observer ? { observer: options.observer } : {}),
     ...(options.onAttempt ? { onAttempt: options.onAttempt } : {}),
     retry: {
       maxAttempts: options.retry?.maxAttempts ?? 5,

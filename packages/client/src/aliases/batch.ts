@@ -33,6 +33,7 @@ export async function batch<Result, Variables>(
     operationName: operation.name,
     text: aliasedDocument(operation, all.length),
     variables: aliasedVariables(all as readonly object[]),
+    copies: all.length,
   };
   const { reply, attempts } = await call(payload, operation.kind, options, callOptions);
   const details = {
