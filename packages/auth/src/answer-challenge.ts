@@ -1,18 +1,21 @@
-import type { Challenge, ChallengeAnswer, ChallengeHandler, CodeRequired } from './challenges.ts';
+import type { Challenge, ChallengeAnswer, CodeRequired } from './challenges.ts';
 import type { Cognito, Values } from './cognito-client.ts';
 import { AuthError, ChallengeError } from './errors.ts';
+import { firstFactor } from './first-factor.ts';
 import { setUpMfa } from './set-up-mfa.ts';
+import type { SignInOptions } from './sign-in.ts';
+import type { SrpKeys } from './srp.ts';
 import type { Step } from './transport.ts';
 
-/** Who is asked, who answers, and how often that was before. */
+/** Who is asked, and who answers. */
 export interface Asked {
   /** The name that Cognito knows the user by. */
   readonly username: string;
-  readonly onChallenge?: ChallengeHandler | undefined;
   /** 1 when the challenge is put for the first time. */
   readonly attempt: number;
-  /** The part of what proves the password that `SELECT_CHALLENGE` takes for a choice. */
-  readonly firstFactor: (choice: string) => Values;
+  readonly options: SignInOptions;
+  readonly password: string | undefined;
+  readonly keys: SrpKeys;
 }
 
 /** What to respond with, and the session to do it in where another call has replaced it. */
@@ -39,11 +42,11 @@ export async function answerChallenge(step: Step, asked: Asked, cognito: Cognito
       return { values: { ANSWER: await choose(step.ChallengeName, mfaChoices(step), asked) } };
     case 'SELECT_CHALLENGE': {
       const choice = await choose(step.ChallengeName, step.AvailableChallenges ?? [], asked);
-      return { values: { ANSWER: choice, ...asked.firstFactor(choice) } };
+      return { values: { ANSWER: choice, ...factor(choice, asked) } };
     }
     case 'PASSWORD':
     case 'PASSWORD_SRP':
-      return { values: asked.firstFactor(step.ChallengeName) };
+      return { values: factor(step.ChallengeName, asked) };
     case 'CUSTOM_CHALLENGE':
       return { values: { ANSWER: await custom(step, asked) } };
     case 'MFA_SETUP':
@@ -51,6 +54,10 @@ export async function answerChallenge(step: Step, asked: Asked, cognito: Cognito
     default:
       throw notSupported(step.ChallengeName ?? 'an empty answer', asked.username);
   }
+}
+
+function factor(choice: string, { options, password, keys }: Asked): Values {
+  return firstFactor(choice, options, password, keys);
 }
 
 async function newPassword(step: Step, asked: Asked): Promise<Values> {
@@ -104,8 +111,8 @@ async function custom(step: Step, asked: Asked): Promise<string> {
 }
 
 /** Puts a challenge to the handler. @throws ChallengeError where there is none, or it cannot. */
-export async function ask(challenge: Challenge, { onChallenge }: Asked): Promise<ChallengeAnswer> {
-  const answer = await onChallenge?.(challenge);
+export async function ask(challenge: Challenge, { options }: Asked): Promise<ChallengeAnswer> {
+  const answer = await options.onChallenge?.(challenge);
   if (answer !== undefined) return answer;
   const { name, username } = challenge;
   throw new ChallengeError(

@@ -14,7 +14,6 @@ export type SignInFlow = PasswordFlow | 'USER_AUTH' | 'CUSTOM_AUTH';
 
 /** One app client of a user pool, and where that is. */
 export interface CognitoAddress extends TransportAddress {
-  readonly userPoolId: string;
   readonly clientId: string;
   /** Where the app client has a secret. */
   readonly clientSecret?: string;
@@ -48,7 +47,7 @@ export function connectCognito(address: CognitoAddress, clock: ServerClock): Cog
     { flow = action, username, secrets }: { flow?: string; username: string; secrets: readonly string[] },
   ): Promise<Actions[Name][1]> => {
     try {
-      return await transport.send(action, input);
+      return await transport.send(action, input, flow === 'ADMIN_USER_PASSWORD_AUTH');
     } catch (error) {
       const { fromService } = await import('./service-error.ts');
       const about = { flow, username, userPoolId: UserPoolId, clientId: ClientId, endpoint: hostOf(address) };
@@ -61,16 +60,12 @@ export function connectCognito(address: CognitoAddress, clock: ServerClock): Cog
   return {
     initiate: async (AuthFlow, username, values) => {
       const input = { AuthFlow, ClientId, AuthParameters: { ...values, ...(await proof(username)) } };
-      const about = { flow: AuthFlow, username, secrets: secretsIn(values) };
-      if (AuthFlow !== 'ADMIN_USER_PASSWORD_AUTH') return send('InitiateAuth', input, about);
-      return send('AdminInitiateAuth', { ...input, UserPoolId }, about);
+      return send('InitiateAuth', input, { flow: AuthFlow, username, secrets: secretsIn(values) });
     },
     respond: async (flow, { ChallengeName, Session }, username, values) => {
       const ChallengeResponses = { ...values, ...(await proof(username)) };
       const input = { ChallengeName, ClientId, Session, ChallengeResponses };
-      const about = { flow, username, secrets: secretsIn(values) };
-      if (flow !== 'ADMIN_USER_PASSWORD_AUTH') return send('RespondToAuthChallenge', input, about);
-      return send('AdminRespondToAuthChallenge', { ...input, UserPoolId }, about);
+      return send('RespondToAuthChallenge', input, { flow, username, secrets: secretsIn(values) });
     },
     renew: (username, RefreshToken, deviceKey) => {
       const device = deviceKey === undefined ? {} : { DeviceKey: deviceKey };

@@ -1,6 +1,4 @@
-import type { JWTPayload } from 'jose';
-import { decodeJwt } from 'jose/jwt/decode';
-import { AuthError } from './errors.ts';
+import { claimsOf, type Claims } from './claims.ts';
 
 /** A rule that reads a claim: what is wanted of a row of `@postern/schema`'s access table. */
 export interface ClaimRule {
@@ -46,7 +44,7 @@ export interface TokenExplanation {
  *
  * @param access - The access table of a schema, as `expand(sdl).access` of `@postern/schema` is one.
  * @param now - Milliseconds since the epoch.
- * @throws AuthError `not-configured` when the text is no JSON web token.
+ * @throws AuthError `service` when the text is no JSON web token.
  * @example
  * ```ts
  * explain((await source.tokens()).accessToken, expand(sdl).access).missing;
@@ -58,7 +56,7 @@ export function explain(
   access: { readonly rows: readonly ClaimRule[] } = { rows: [] },
   now: number = Date.now(),
 ): TokenExplanation {
-  const claims = read(token);
+  const claims = claimsOf(token.replace(/^Bearer /i, '').trim());
   const userPoolId = poolOf(claims.iss);
   const kind = kindOf(claims, userPoolId);
   const provider = userPoolId === undefined ? 'oidc' : 'userPools';
@@ -83,22 +81,11 @@ export function explain(
   };
 }
 
-function read(token: string): JWTPayload {
-  try {
-    return decodeJwt(token.replace(/^Bearer /i, '').trim());
-  } catch {
-    throw new AuthError(
-      'not-configured',
-      'This is no JSON web token: three parts in base64, joined by dots.',
-    );
-  }
-}
-
 function poolOf(issuer: string | undefined): string | undefined {
   return /^https:\/\/[\w.-]+\/([\w-]+_[0-9a-zA-Z]+)$/.exec(issuer ?? '')?.[1];
 }
 
-function kindOf(claims: JWTPayload, userPoolId: string | undefined): TokenExplanation['kind'] {
+function kindOf(claims: Claims, userPoolId: string | undefined): TokenExplanation['kind'] {
   if (userPoolId === undefined) return 'other';
   if (claims.token_use === 'id') return 'id';
   if (claims.token_use !== 'access') return 'other';
@@ -106,11 +93,7 @@ function kindOf(claims: JWTPayload, userPoolId: string | undefined): TokenExplan
   return claims.username === undefined ? 'machine' : 'access';
 }
 
-function missing(
-  claims: JWTPayload,
-  kind: TokenExplanation['kind'],
-  rows: readonly ClaimRule[],
-): MissingClaim[] {
+function missing(claims: Claims, kind: TokenExplanation['kind'], rows: readonly ClaimRule[]): MissingClaim[] {
   const needed = new Map<string, Set<string>>();
   for (const { claim, type, strategy } of rows) {
     if (claim === null || (strategy !== 'owner' && strategy !== 'groups')) continue;
@@ -126,7 +109,7 @@ function missing(
 }
 
 // AppSync reads either name of the user: access tokens have the one, ID tokens the other.
-function has(claims: JWTPayload, name: string): boolean {
+function has(claims: Claims, name: string): boolean {
   if (name === 'username' && claims['cognito:username'] !== undefined) return true;
   return claims[name] !== undefined;
 }

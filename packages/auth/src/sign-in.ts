@@ -44,7 +44,10 @@ export async function signIn(
 ): Promise<Tokens> {
   const { flow = 'USER_SRP_AUTH' } = options;
   const keys = makeSrpKeys();
-  const first = firstValues(options, password, keys);
+  const first =
+    flow === 'USER_SRP_AUTH' && password !== undefined
+      ? { SRP_A: keys.publicKey }
+      : (await import('./first-factor.ts')).firstValues(options, password, keys);
   let step = await cognito.initiate(flow, options.username, { USERNAME: options.username, ...first });
   let username = options.username;
   const put = new Map<string | undefined, number>();
@@ -67,9 +70,7 @@ export async function signIn(
       return respond(await provePassword(options, keys, password, challenge, clock));
     }
     const { answerChallenge } = await import('./answer-challenge.ts');
-    const { onChallenge } = options;
-    const firstFactor = (choice: string): Values => firstFactorValues(choice, options, password, keys);
-    const asked = { username, onChallenge, attempt, firstFactor };
+    const asked = { username, attempt, options, password, keys };
     const { values, session } = await answerChallenge(challenge, asked, cognito);
     try {
       return await respond(values, session);
@@ -83,33 +84,6 @@ export async function signIn(
 
 function repeats(name: string | undefined): boolean {
   return name === 'CUSTOM_CHALLENGE' || name?.endsWith('MFA') === true || name?.endsWith('OTP') === true;
-}
-
-function firstValues(options: SignInOptions, password: string | undefined, keys: SrpKeys): Values {
-  const { flow = 'USER_SRP_AUTH' } = options;
-  if (flow === 'USER_AUTH') {
-    const preferred = options.preferredChallenge ?? (password === undefined ? undefined : 'PASSWORD_SRP');
-    if (preferred === undefined) return {};
-    return { PREFERRED_CHALLENGE: preferred, ...firstFactorValues(preferred, options, password, keys) };
-  }
-  if (flow === 'CUSTOM_AUTH') {
-    // With a password the triggers may have it proved first.
-    return password === undefined ? {} : { CHALLENGE_NAME: 'SRP_A', SRP_A: keys.publicKey };
-  }
-  return firstFactorValues(flow === 'USER_SRP_AUTH' ? 'PASSWORD_SRP' : 'PASSWORD', options, password, keys);
-}
-
-function firstFactorValues(
-  factor: string,
-  { username }: SignInOptions,
-  password: string | undefined,
-  keys: SrpKeys,
-): Values {
-  if (!factor.startsWith('PASSWORD')) return {};
-  if (password === undefined) {
-    throw new AuthError('sign-in-needed', `There is no password to sign ${username} in with.`);
-  }
-  return factor === 'PASSWORD' ? { PASSWORD: password } : { SRP_A: keys.publicKey };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { makeSrpKeys, srpSignature } from './srp.ts';
+import { makeSrpKeys, N, srpSignature } from './srp.ts';
 import { amplify, anyServerKey, claim, group, identityJs } from './test-support/srp-peers.ts';
 import { srpServer } from './test-support/srp-server.ts';
 
@@ -12,6 +12,10 @@ const people = [
   { userId: 'zoë', password: ' pässwörd: 密码 🔑 ' },
 ];
 const salts = ['00ff'.padEnd(32, '7'), '8'.padEnd(32, '0'), '1f', randomBytes(16).toString('hex')];
+
+test('computes the group that Amplify has as digits', () => {
+  expect(N).toBe(BigInt(`0x${group}`));
+});
 
 for (const [name, peer] of Object.entries({ identityJs, amplify })) {
   test(`proves a password as ${name} does, with its secret number and with ours`, async () => {

@@ -3,18 +3,9 @@ import { hmac, randomBytes, sha256 } from '#digest';
 // The client's side of SRP-6a as Amazon Cognito speaks it: the 3072-bit group of RFC 5054 and SHA-256. The arithmetic is
 // ours because no kept library does modular exponentiation on this group as small and fast as BigInt does.
 // Source: https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow-methods.html
-const N = BigInt(
-  `0x${[
-    'FFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74020BBEA63B139B22514A08798E3404DD',
-    'EF9519B3CD3A431B302B0A6DF25F14374FE1356D6D51C245E485B576625E7EC6F44C42E9A637ED6B0BFF5CB6F406B7ED',
-    'EE386BFB5A899FA5AE9F24117C4B1FE649286651ECE45B3DC2007CB8A163BF0598DA48361C55D39A69163FA8FD24CF5F',
-    '83655D23DCA3AD961C62F356208552BB9ED529077096966D670C354E4ABC9804F1746C08CA18217C32905E462E36CE3B',
-    'E39E772C180E86039B2783A2EC07A28FB5C55DF06F4C52C9DE2BCBF6955817183995497CEA956AE515D2261898FA0510',
-    '15728E5A8AAAC42DAD33170D04507A33A85521ABDF1CBA64ECFB850458DBEF0A8AEA71575D060C7DB3970F85A6E1E4C7',
-    'ABF5AE8CDB0933D71E8C94E04A25619DCEE3D2261AD2EE6BF12FFA06D98A0864D87602733EC86A64521F2B18177B200C',
-    'BBE117577A615D6C770988C0BAD946E208E24FA074E5AB3143DB5BFCE0FD108E4B82D120A93AD2CAFFFFFFFFFFFFFFFF',
-  ].join('')}`,
-);
+// The group's prime by its formula, which is far shorter than its digits: https://datatracker.ietf.org/doc/html/rfc3526#section-5
+/** The prime of the group. */
+export const N = 2n ** 3072n - 2n ** 3008n - 1n + 2n ** 64n * (piTimes2ToThe(2942n) + 1690314n);
 const g = 2n;
 // SHA-256 of N and g: the same for everybody.
 const k = BigInt('0x538282c4354742d7cbbde2359fcf67f9f5b3a6b08791e5011b43b8a5b66d9ee6');
@@ -117,4 +108,16 @@ function power(base: bigint, exponent: bigint): bigint {
     if (rest & 1n) result = (result * square) % N;
   }
   return result;
+}
+
+// The whole part of π·2^bits, by Machin's formula.
+function piTimes2ToThe(bits: bigint): bigint {
+  const guard = 64n;
+  const one = 1n << (bits + guard);
+  const arctanOfOneOver = (x: bigint): bigint => {
+    let sum = 0n;
+    for (let n = 1n, term = one / x; term !== 0n; n += 2n, term /= -x * x) sum += term / n;
+    return sum;
+  };
+  return (16n * arctanOfOneOver(5n) - 4n * arctanOfOneOver(239n)) >> guard;
 }

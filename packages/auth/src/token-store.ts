@@ -1,3 +1,4 @@
+import { keyedQueue } from './keyed-queue.ts';
 import type { Tokens } from './tokens.ts';
 
 /** Whose tokens: one user of one app client. Two identities never share a key. */
@@ -22,20 +23,12 @@ export interface TokenStore {
 /** A store that ends with the process. Sources that share one, and the identity, sign in once. */
 export function memoryStore(): TokenStore {
   const kept = new Map<string, Tokens>();
-  const queues = new Map<string, Promise<unknown>>();
+  const queue = keyedQueue();
   return {
     read: (key) => Promise.resolve(kept.get(keyText(key))),
     write: (key, tokens) => Promise.resolve(void kept.set(keyText(key), tokens)),
     remove: (key) => Promise.resolve(void kept.delete(keyText(key))),
-    exclusively: (key, work) => {
-      const before = queues.get(keyText(key)) ?? Promise.resolve();
-      const mine = before.then(work);
-      queues.set(
-        keyText(key),
-        mine.catch(() => undefined),
-      );
-      return mine;
-    },
+    exclusively: (key, work) => queue(keyText(key), work),
   };
 }
 

@@ -1,4 +1,4 @@
-import { decodeJwt } from 'jose/jwt/decode';
+import { claimsOf } from './claims.ts';
 
 /** What a sign-in gives. */
 export interface Tokens {
@@ -24,25 +24,18 @@ export interface WhoAmI {
   readonly expiresAt: number;
 }
 
-interface CognitoClaims {
-  readonly username?: string;
-  readonly 'cognito:username'?: string;
-  readonly 'cognito:groups'?: unknown;
-  readonly device_key?: unknown;
-}
-
 /**
  * Reads the claims of a token that the server gave us. They are only read, not verified: the server that the token is sent
  * to does that, and nothing here decides by them what somebody may do.
  *
- * @throws JWTInvalid of `jose` when it is no JSON web token.
+ * @throws AuthError `service` when it is no JSON web token.
  */
 export function readToken(token: string): WhoAmI {
-  const claims = decodeJwt<CognitoClaims>(token);
-  const groups = claims['cognito:groups'];
+  const claims = claimsOf(token);
+  const { username = claims['cognito:username'], 'cognito:groups': groups, sub = '' } = claims;
   return {
-    username: claims.username ?? claims['cognito:username'] ?? claims.sub ?? '',
-    sub: claims.sub ?? '',
+    username: typeof username === 'string' ? username : sub,
+    sub,
     groups: Array.isArray(groups) ? groups.filter((group) => typeof group === 'string') : [],
     expiresAt: (claims.exp ?? 0) * 1000,
   };
@@ -50,13 +43,13 @@ export function readToken(token: string): WhoAmI {
 
 /** The device that a user pool which remembers devices has given a name; it wants it back at each renewal. */
 export function deviceKeyOf(accessToken: string): string | undefined {
-  const { device_key: key } = decodeJwt<CognitoClaims>(accessToken);
+  const { device_key: key } = claimsOf(accessToken);
   return typeof key === 'string' ? key : undefined;
 }
 
-/** Puts together what the server gave. @throws JWTInvalid of `jose` when one is no JSON web token. */
+/** Puts together what the server gave. @throws AuthError `service` when one is no JSON web token. */
 export function tokensOf(accessToken: string, idToken: string, refreshToken: string | undefined): Tokens {
-  const { iat = 0 } = decodeJwt(accessToken);
+  const { iat = 0 } = claimsOf(accessToken);
   return {
     accessToken,
     idToken,

@@ -11,13 +11,9 @@ const maxAttempts = 3;
 export function openTransport({ region, endpoint }: TransportAddress, clock: ServerClock): Transport {
   const url = endpoint ?? `https://cognito-idp.${region}.amazonaws.com/`;
   return {
-    send: async (action, input) => {
-      if (action.startsWith('Admin')) {
-        throw new AuthError(
-          'flow-not-enabled',
-          `${action} is for servers, which sign it. Choose another flow here.`,
-        );
-      }
+    send: async (action, input, asAdministrator) => {
+      if (asAdministrator)
+        throw new AuthError('flow-not-enabled', 'This flow is for servers. Choose another.');
       for (let attempt = 1; ; attempt += 1) {
         const response = await post(url, action, input);
         clock.observe(response.headers.get('date') ?? undefined);

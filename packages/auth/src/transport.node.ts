@@ -7,11 +7,14 @@ import type { Transport, TransportAddress } from './transport.ts';
 export function openTransport(address: TransportAddress, clock: ServerClock): Transport {
   let connecting: ReturnType<typeof connect> | undefined;
   return {
-    send: async (action, input) => {
+    send: async (action, input, asAdministrator) => {
       const { sdk, client } = await (connecting ??= connect(address, clock));
-      const Command = sdk[`${action}Command`] as unknown as new (input: object) => AnyCommand;
+      const commands = sdk as unknown as Record<string, new (input: object) => AnyCommand>;
+      const Command = commands[`${asAdministrator ? 'Admin' : ''}${action}Command`];
+      if (!Command) throw new TypeError(`The AWS SDK has no ${action}.`);
+      const { userPoolId: UserPoolId } = address;
       // Each command's output is the action's, by the SDK's own types.
-      return (await client.send(new Command(input))) as never;
+      return (await client.send(new Command(asAdministrator ? { ...input, UserPoolId } : input))) as never;
     },
   };
 }

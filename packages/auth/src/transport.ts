@@ -1,6 +1,4 @@
 import type {
-  AdminInitiateAuthRequest,
-  AdminRespondToAuthChallengeRequest,
   AssociateSoftwareTokenRequest,
   AssociateSoftwareTokenResponse,
   GetClientTokenRequest,
@@ -25,8 +23,6 @@ export type Step = Pick<
 export interface Actions {
   InitiateAuth: [InitiateAuthRequest, Step];
   RespondToAuthChallenge: [RespondToAuthChallengeRequest, Step];
-  AdminInitiateAuth: [AdminInitiateAuthRequest, Step];
-  AdminRespondToAuthChallenge: [AdminRespondToAuthChallengeRequest, Step];
   GetTokensFromRefreshToken: [GetTokensFromRefreshTokenRequest, Step];
   GetClientToken: [GetClientTokenRequest, GetClientTokenResponse];
   RevokeToken: [RevokeTokenRequest, object];
@@ -37,6 +33,7 @@ export interface Actions {
 /** Where Cognito is. */
 export interface TransportAddress {
   readonly region: string;
+  readonly userPoolId: string;
   /** @defaultValue AWS's own endpoint of the region */
   readonly endpoint?: string;
   /** For actions that administrators sign. @defaultValue the SDK's provider chain */
@@ -45,6 +42,14 @@ export interface TransportAddress {
 
 /** Carries actions to Cognito: by the AWS SDK in Node, by `fetch` in browsers. */
 export interface Transport {
-  /** @throws Error with Cognito's name for what is wrong, or one that says why there was no answer. */
-  send<Name extends keyof Actions>(action: Name, input: Actions[Name][0]): Promise<Actions[Name][1]>;
+  /**
+   * @param asAdministrator - Whether the action is to be signed; there are two such, `InitiateAuth` and
+   * `RespondToAuthChallenge`.
+   * @throws Error with Cognito's name for what is wrong, or one that says why there was no answer.
+   */
+  send<Name extends keyof Actions>(
+    action: Name,
+    input: Actions[Name][0],
+    asAdministrator?: boolean,
+  ): Promise<Actions[Name][1]>;
 }

@@ -54,7 +54,7 @@ test('tells denied fields from nulls, and throws for them in strict mode', async
 test.each<[string, Answer]>([
   ['throttled', throttled],
   ['condition-failed', { body: { data: { updateItem: null }, errors: [conditionFailed] } }],
-  ['http-status', { status: 502, text: '<html>' } as unknown as Answer],
+  ['http-status', { status: 502, body: '<html>' }],
   ['network', 'reset'],
 ])('ends in the same error family: %s', async (code, answer) => {
   const { client } = await stub(() => answer);

@@ -1,0 +1,1 @@
+export { browserStore, type KeyValueStorage } from './browser-store.ts';

@@ -1,0 +1,33 @@
+import type { Values } from './cognito-client.ts';
+import { AuthError } from './errors.ts';
+import type { SignInOptions } from './sign-in.ts';
+import type { SrpKeys } from './srp.ts';
+
+/** What a sign-in begins with, beyond the user's name. @throws AuthError `sign-in-needed` without the password that it takes. */
+export function firstValues(options: SignInOptions, password: string | undefined, keys: SrpKeys): Values {
+  const { flow = 'USER_SRP_AUTH' } = options;
+  if (flow === 'USER_AUTH') {
+    const preferred = options.preferredChallenge ?? (password === undefined ? undefined : 'PASSWORD_SRP');
+    if (preferred === undefined) return {};
+    return { PREFERRED_CHALLENGE: preferred, ...firstFactor(preferred, options, password, keys) };
+  }
+  if (flow === 'CUSTOM_AUTH') {
+    // With a password the triggers may have it proved first.
+    return password === undefined ? {} : { CHALLENGE_NAME: 'SRP_A', SRP_A: keys.publicKey };
+  }
+  return firstFactor(flow === 'USER_SRP_AUTH' ? 'PASSWORD_SRP' : 'PASSWORD', options, password, keys);
+}
+
+/** What proves the first factor, as far as it goes with the choice of it. @throws AuthError `sign-in-needed` */
+export function firstFactor(
+  factor: string,
+  { username }: SignInOptions,
+  password: string | undefined,
+  keys: SrpKeys,
+): Values {
+  if (!factor.startsWith('PASSWORD')) return {};
+  if (password === undefined) {
+    throw new AuthError('sign-in-needed', `There is no password to sign ${username} in with.`);
+  }
+  return factor === 'PASSWORD' ? { PASSWORD: password } : { SRP_A: keys.publicKey };
+}

@@ -1,0 +1,21 @@
+// The page that browser.int.test.ts opens in Chromium.
+import { userPoolSource, type UserPoolOptions } from '../index.ts';
+import { browserStore, type KeyValueStorage } from '../browser.ts';
+
+declare const localStorage: KeyValueStorage;
+
+/** Becomes a user, and says who that is and with which token. */
+async function become(options: UserPoolOptions): Promise<{ username: string; token: string | undefined }> {
+  const source = userPoolSource({ ...options, store: browserStore(localStorage) });
+  const { username } = await source.identity();
+  const { authorization } = await source.headers({ url: '', method: 'POST', body: '' });
+  return { username, token: authorization };
+}
+
+async function fail(options: UserPoolOptions): Promise<{ code: string; message: string }> {
+  const error: unknown = await become(options).catch((caught: unknown) => caught);
+  const { code, message } = error as { code: string; message: string };
+  return { code, message };
+}
+
+Object.assign(globalThis, { become, fail });

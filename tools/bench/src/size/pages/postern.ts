@@ -1,0 +1,16 @@
+// A page that signs in with SRP, stays signed in, and runs one typed query.
+import { userPoolSource } from '@postern/auth';
+import { browserStore } from '@postern/auth/browser';
+import { createLightClient } from '@postern/client/light';
+import { GetItem } from '@postern/graphql';
+
+declare const settings: Record<
+  'region' | 'userPoolId' | 'clientId' | 'username' | 'password' | 'endpoint',
+  string
+>;
+declare const localStorage: Parameters<typeof browserStore>[0];
+
+const { endpoint, ...user } = settings;
+const source = userPoolSource({ ...user, store: browserStore(localStorage) });
+const client = createLightClient({ endpoint, headers: source.headers });
+export const answer = await client.request(GetItem, { id: '1' });
