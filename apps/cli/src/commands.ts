@@ -57,4 +57,9 @@ export const commands: readonly CommandEntry[] = [
     summary: 'Print who may do what, from the @auth rules',
     load: async () => (await import('./commands/schema-access.ts')).schemaAccess,
   },
+  {
+    name: 'policy',
+    summary: 'Print the least IAM policy for a project or for some operations',
+    load: async () => (await import('./commands/policy.ts')).policy,
+  },
 ];
