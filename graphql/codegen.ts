@@ -13,6 +13,11 @@ const config: CodegenConfig = {
   generates: {
     // For editors and readers: the schema that AppSync serves, without the rules.
     [join(import.meta.dirname, 'src/generated/schema.graphql')]: { plugins: ['@postern/codegen/sdl'] },
+    // For people and tools: what each operation is, who may call it, who imports it.
+    [join(import.meta.dirname, 'src/generated/manifest.json')]: {
+      plugins: ['@postern/codegen/manifest'],
+      config: { source, ...api },
+    },
     [join(import.meta.dirname, 'src/generated/operations.ts')]: {
       plugins: ['typescript-operations', '@postern/codegen'],
       config: {

@@ -1,12 +1,7 @@
-import type { PluginFunction, Types } from '@graphql-codegen/plugin-helpers';
+import type { PluginFunction } from '@graphql-codegen/plugin-helpers';
 import { expand } from '@postern/schema';
-import {
-  Kind,
-  type DefinitionNode,
-  type FragmentDefinitionNode,
-  type OperationDefinitionNode,
-} from 'graphql';
 import { nameAccessTypes } from './access-types.ts';
+import { namedOperations } from './named-operations.ts';
 import { resultTypesNamer, type NamingConfig, type ResultTypes } from './result-types.ts';
 import { typedOperation } from './typed-operation.ts';
 
@@ -29,17 +24,9 @@ export interface PluginConfig extends NamingConfig {
  */
 export const plugin: PluginFunction<PluginConfig> = (_schema, documents, config) => {
   const expanded = expand(config.source, { iamAccess: config.iamAccess ?? false });
-  const definitions = definitionsOf(documents);
-  const fragments = new Map(
-    definitions
-      .filter((node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION)
-      .map((node) => [node.name.value, node]),
-  );
+  const { operations: nodes, fragments } = namedOperations(documents);
   const typesOf = resultTypesNamer(config);
-  const operations = definitions
-    .filter((node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION)
-    .map((node) => typedOperation(named(node), fragments, expanded))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const operations = nodes.map((node) => typedOperation(node, fragments, expanded));
   const accessTypes = nameAccessTypes(operations);
   return {
     prepend: [`import type { TypedOperation } from '${config.typesFrom ?? '@postern/client'}';`],
@@ -52,16 +39,6 @@ export const plugin: PluginFunction<PluginConfig> = (_schema, documents, config)
     ].join('\n\n'),
   };
 };
-
-function definitionsOf(documents: readonly Types.DocumentFile[]): DefinitionNode[] {
-  return documents.flatMap(({ document }) => document?.definitions ?? []);
-}
-
-function named(operation: OperationDefinitionNode): OperationDefinitionNode {
-  if (operation.name) return operation;
-  const file = operation.loc?.source.name ?? 'an operation file';
-  throw new TypeError(`${file}: an anonymous ${operation.operation}. Give it a name.`);
-}
 
 type Operation = ReturnType<typeof typedOperation>;
 

@@ -21,8 +21,7 @@ export function typedOperation(
   fragments: Fragments,
   expanded: ExpandedSchema,
 ) {
-  const used = usedFragments(operation, fragments);
-  const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [operation, ...used] };
+  const { document, used } = documentOf(operation, fragments);
   return {
     kind: operation.operation,
     name: operation.name?.value ?? '',
@@ -35,6 +34,15 @@ export function typedOperation(
     rootFields: rootFields(operation, fragments, expanded),
     access: operationAccess(expanded, document),
   };
+}
+
+/** An operation with the fragments that it uses, those of fragments included, in the order of their names. */
+export function documentOf(
+  operation: OperationDefinitionNode,
+  fragments: Fragments,
+): { document: DocumentNode; used: FragmentDefinitionNode[] } {
+  const used = usedFragments(operation, fragments);
+  return { document: { kind: Kind.DOCUMENT, definitions: [operation, ...used] }, used };
 }
 
 function bodyOf(selectionSet: SelectionSetNode): string {
