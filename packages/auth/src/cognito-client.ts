@@ -1,6 +1,7 @@
 import { openTransport } from '#transport';
 import type { ServerClock } from './clock.ts';
 import { secretProof } from './secret-proof.ts';
+import { withSecret, type SecretText } from './secret-text.ts';
 import type { Actions, Step, TransportAddress } from './transport.ts';
 
 /** The flows that sign in with a password. SRP does not send it. */
@@ -16,7 +17,7 @@ export type SignInFlow = PasswordFlow | 'USER_AUTH' | 'CUSTOM_AUTH';
 export interface CognitoAddress extends TransportAddress {
   readonly clientId: string;
   /** Where the app client has a secret. */
-  readonly clientSecret?: string;
+  readonly clientSecret?: SecretText;
 }
 
 /** Named values that a call sends or brings. */
@@ -29,12 +30,23 @@ export interface Cognito {
   /** For app clients that rotate refresh tokens. */
   renew(username: string, refreshToken: string, deviceKey: string | undefined): Promise<Step>;
   revoke(username: string, refreshToken: string): Promise<void>;
-  /** Any other action. `secrets` are kept out of its errors. */
+  /** Any other action. */
   call<Name extends keyof Actions>(
     action: Name,
     input: Actions[Name][0],
-    about: { readonly username: string; readonly secrets: readonly string[] },
+    about: About,
   ): Promise<Actions[Name][1]>;
+}
+
+/** What an action is about. */
+export interface About {
+  /** The sign-in flow, for error messages. @defaultValue the action's name */
+  readonly flow?: string;
+  readonly username: string;
+  /** What is kept out of errors. */
+  readonly secrets: readonly string[];
+  /** Whether it is to be signed. @defaultValue `false` */
+  readonly asAdministrator?: boolean;
 }
 
 /** Talks to Cognito. Nothing is loaded or sent before the first call. */
@@ -44,36 +56,61 @@ export function connectCognito(address: CognitoAddress, clock: ServerClock): Cog
   const send = async <Name extends keyof Actions>(
     action: Name,
     input: Actions[Name][0],
-    { flow = action, username, secrets }: { flow?: string; username: string; secrets: readonly string[] },
+    { flow = action, username, secrets, asAdministrator = false }: About,
   ): Promise<Actions[Name][1]> => {
     try {
-      return await transport.send(action, input, flow === 'ADMIN_USER_PASSWORD_AUTH');
+      return await transport.send(action, input, asAdministrator);
     } catch (error) {
       const { fromService } = await import('./service-error.ts');
       const about = { flow, username, userPoolId: UserPoolId, clientId: ClientId, endpoint: hostOf(address) };
-      throw fromService(error, about, [clientSecret ?? '', ...secrets]);
+      throw fromService(error, about, secrets);
     }
   };
-  const proof = async (username: string): Promise<Values> =>
-    clientSecret === undefined ? {} : { SECRET_HASH: await secretProof(clientSecret, username, ClientId) };
-  const secret = clientSecret === undefined ? {} : { ClientSecret: clientSecret };
+  const proven = (
+    flow: string,
+    username: string,
+    values: Values,
+    use: (values: Values, about: About) => Promise<Step>,
+  ): Promise<Step> => {
+    const asAdministrator = flow === 'ADMIN_USER_PASSWORD_AUTH';
+    const about = { flow, username, asAdministrator, secrets: secretsIn(values) };
+    return clientSecret === undefined
+      ? use(values, about)
+      : withSecret(clientSecret, 'client-secret', async (secret) => {
+          const proof = await secretProof(secret, username, ClientId);
+          return use({ ...values, SECRET_HASH: proof }, { ...about, secrets: [...about.secrets, secret] });
+        });
+  };
+  const withClientSecret = <Result>(
+    token: string,
+    use: (secret: { ClientSecret?: string }, secrets: string[]) => Promise<Result>,
+  ): Promise<Result> =>
+    clientSecret === undefined
+      ? use({}, [token])
+      : withSecret(clientSecret, 'client-secret', (secret) => use({ ClientSecret: secret }, [token, secret]));
   return {
-    initiate: async (AuthFlow, username, values) => {
-      const input = { AuthFlow, ClientId, AuthParameters: { ...values, ...(await proof(username)) } };
-      return send('InitiateAuth', input, { flow: AuthFlow, username, secrets: secretsIn(values) });
-    },
-    respond: async (flow, { ChallengeName, Session }, username, values) => {
-      const ChallengeResponses = { ...values, ...(await proof(username)) };
-      const input = { ChallengeName, ClientId, Session, ChallengeResponses };
-      return send('RespondToAuthChallenge', input, { flow, username, secrets: secretsIn(values) });
-    },
+    initiate: (AuthFlow, username, given) =>
+      proven(AuthFlow, username, given, (AuthParameters, about) =>
+        send('InitiateAuth', { AuthFlow, ClientId, AuthParameters }, about),
+      ),
+    respond: (flow, { ChallengeName, Session }, username, given) =>
+      proven(flow, username, given, (ChallengeResponses, about) =>
+        send('RespondToAuthChallenge', { ChallengeName, ClientId, Session, ChallengeResponses }, about),
+      ),
     renew: (username, RefreshToken, deviceKey) => {
       const device = deviceKey === undefined ? {} : { DeviceKey: deviceKey };
-      const about = { username, secrets: [RefreshToken] };
-      return send('GetTokensFromRefreshToken', { ClientId, RefreshToken, ...secret, ...device }, about);
+      return withClientSecret(RefreshToken, (secret, secrets) =>
+        send(
+          'GetTokensFromRefreshToken',
+          { ClientId, RefreshToken, ...secret, ...device },
+          { username, secrets },
+        ),
+      );
     },
     revoke: async (username, Token) => {
-      await send('RevokeToken', { ClientId, Token, ...secret }, { username, secrets: [Token] });
+      await withClientSecret(Token, (secret, secrets) =>
+        send('RevokeToken', { ClientId, Token, ...secret }, { username, secrets }),
+      );
     },
     call: send,
   };

@@ -1,6 +1,8 @@
 import type {
+  AdminSetUserPasswordRequest,
   AssociateSoftwareTokenRequest,
   AssociateSoftwareTokenResponse,
+  ChangePasswordRequest,
   GetClientTokenRequest,
   GetClientTokenResponse,
   GetTokensFromRefreshTokenRequest,
@@ -26,6 +28,9 @@ export interface Actions {
   GetTokensFromRefreshToken: [GetTokensFromRefreshTokenRequest, Step];
   GetClientToken: [GetClientTokenRequest, GetClientTokenResponse];
   RevokeToken: [RevokeTokenRequest, object];
+  ChangePassword: [ChangePasswordRequest, object];
+  /** Signed, as `AdminSetUserPassword`. */
+  SetUserPassword: [AdminSetUserPasswordRequest, object];
   AssociateSoftwareToken: [AssociateSoftwareTokenRequest, AssociateSoftwareTokenResponse];
   VerifySoftwareToken: [VerifySoftwareTokenRequest, VerifySoftwareTokenResponse];
 }
@@ -43,8 +48,7 @@ export interface TransportAddress {
 /** Carries actions to Cognito: by the AWS SDK in Node, by `fetch` in browsers. */
 export interface Transport {
   /**
-   * @param asAdministrator - Whether the action is to be signed; there are two such, `InitiateAuth` and
-   * `RespondToAuthChallenge`.
+   * @param asAdministrator - Whether to make it the signed action of the same name with `Admin` before it.
    * @throws Error with Cognito's name for what is wrong, or one that says why there was no answer.
    */
   send<Name extends keyof Actions>(

@@ -4,6 +4,7 @@ import { connectCognito } from './cognito-client.ts';
 import type { CredentialSource } from './credential-source.ts';
 import { AuthError } from './errors.ts';
 import { refusalMemory } from './refusal-memory.ts';
+import { withSecret, type SecretText } from './secret-text.ts';
 import { refreshTokens, signIn, type SignInOptions } from './sign-in.ts';
 import { TokenKeeper } from './token-keeper.ts';
 import { memoryStore, type TokenStore } from './token-store.ts';
@@ -16,7 +17,7 @@ export interface UserPoolOptions extends SignInOptions {
    * Asked for only when signing in is needed. Without it only a stored session can be used, unless the flow is one that
    * does without.
    */
-  readonly password?: string | (() => string | Promise<string>);
+  readonly password?: SecretText;
   /**
    * The token that is sent. Group rules work with both; custom attributes are only in the ID token.
    *
@@ -63,10 +64,13 @@ export function userPoolSource(options: UserPoolOptions): UserPoolSource {
   const tryOnce = refusalMemory(() => clock.now());
   const choose = (tokens: Tokens): string =>
     options.tokenUse === 'id' ? tokens.idToken : tokens.accessToken;
-  const withPassword = async (ended?: AuthError): Promise<Tokens> => {
-    const password = await passwordOf(options, ended);
-    if (password === undefined) return signIn(options, undefined, connection);
-    return tryOnce(password, () => signIn(options, password, connection));
+  const signInWith = (password: string): Promise<Tokens> =>
+    tryOnce(password, () => signIn(options, password, connection));
+  const withPassword = (ended?: AuthError): Promise<Tokens> => {
+    const { password, flow, onChallenge } = options;
+    if (password !== undefined) return withSecret(password, 'wrong-password', signInWith);
+    if (withoutPassword.has(flow) && onChallenge) return signIn(options, undefined, connection);
+    throw ended ?? new AuthError('sign-in-needed', `There is no session of ${username}. Sign in first.`);
   };
   const keeper = new TokenKeeper({
     store,
@@ -75,7 +79,7 @@ export function userPoolSource(options: UserPoolOptions): UserPoolSource {
     renewAheadMs,
     choose,
     refresh: (last) => refreshTokens(last, connection),
-    signIn: withPassword,
+    signIn: async (ended) => withPassword(ended),
   });
   return {
     headers: async ({ rejected, signal }) => {
@@ -94,10 +98,3 @@ export function userPoolSource(options: UserPoolOptions): UserPoolSource {
 }
 
 const withoutPassword: ReadonlySet<string | undefined> = new Set(['USER_AUTH', 'CUSTOM_AUTH']);
-
-async function passwordOf(options: UserPoolOptions, ended?: AuthError): Promise<string | undefined> {
-  const { password, username, flow, onChallenge } = options;
-  if (typeof password === 'function') return password();
-  if (password !== undefined || (withoutPassword.has(flow) && onChallenge)) return password;
-  throw ended ?? new AuthError('sign-in-needed', `There is no session of ${username}. Sign in first.`);
-}
