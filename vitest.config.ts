@@ -13,5 +13,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     passWithNoTests: true,
     maxWorkers: 2,
+    // vite takes graphql's ES modules where Node takes the others, and graphql refuses to be there twice.
+    server: { deps: { inline: ['@graphql-inspector/core'] } },
   },
 });

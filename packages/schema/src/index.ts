@@ -21,6 +21,10 @@ export {
   type OperationAccess,
   type RootFieldAccess,
 } from './access/operation-access.ts';
+export type { AccessChange } from './diff/access-changes.ts';
+export type { BrokenOperation } from './diff/broken-operations.ts';
+export { diffSchemas, type SchemaDiff } from './diff/diff-schemas.ts';
+export type { ShapeChange, ShapeLevel } from './diff/shape-changes.ts';
 export type { DecidingRule } from './explain/deciding-rule.ts';
 export {
   explainAccess,
