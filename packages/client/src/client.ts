@@ -9,6 +9,8 @@ import { resolveOptions, type ClientOptions } from './options.ts';
 import type { ItemOf } from './paging/page.ts';
 import { pages, type Pages, type PagesOptions } from './paging/pages.ts';
 import { partitions, type Partitions, type PartitionsOptions } from './paging/partitions.ts';
+import { RealtimeHub } from './realtime/hub.ts';
+import { subscribe, type SubscribeOptions, type Subscription } from './realtime/subscription.ts';
 import { request, type CallResult, type RequestOptions } from './request.ts';
 
 /**
@@ -77,7 +79,25 @@ export interface Client<Caller extends Identity = Identity> {
     variables: readonly Variables[],
     options?: ManyOptions,
   ): Promise<ManyOutcome<Result>>;
+  /**
+   * Subscribes: `for await` over what is published from now on. All subscriptions of a client share one socket, which is opened
+   * again when it breaks; a gap then says from when to when something may have been missed. What one subscription ends in ends
+   * no other.
+   *
+   * @throws TypeError when the operation is no subscription. Reading throws CallError: `denied`, `unauthorized`, `throttled`,
+   * `timeout`, `graphql`, `aborted`, or what the headers source throws; a lost connection is not an error but a gap.
+   */
+  subscribe<Result, Variables, Access extends OperationAccess, Name extends string>(
+    operation: TypedOperation<Result, Variables, Access, Name> & CallableBy<Access, Caller, Name>,
+    ...rest: SubscribeArguments<Variables>
+  ): Subscription<Result>;
 }
+
+/** Variables, which may be left out where none is required, and options. */
+export type SubscribeArguments<Variables> =
+  Record<never, never> extends Variables
+    ? [variables?: Variables, options?: SubscribeOptions]
+    : [variables: Variables, options?: SubscribeOptions];
 
 /**
  * Makes a client.
@@ -93,6 +113,7 @@ export function createClient<const Caller extends Identity = Identity>(
   options: ClientOptions<Caller>,
 ): Client<Caller> {
   const resolved = resolveOptions(options, pooledFetch);
+  const hub = new RealtimeHub(resolved);
   return {
     request: (operation, variables, requestOptions) =>
       request(operation, variables, resolved, requestOptions),
@@ -102,5 +123,7 @@ export function createClient<const Caller extends Identity = Identity>(
     batch: async (operation, variables, callOptions) =>
       (await batch(operation, variables, resolved, callOptions)).results,
     many: (operation, variables, manyOptions) => many(operation, variables, resolved, manyOptions),
+    subscribe: (operation, ...[variables, subscribeOptions]) =>
+      subscribe(hub, operation, variables, resolved, subscribeOptions),
   };
 }

@@ -49,8 +49,12 @@ export async function whoMayCallWhat(groupsFromToken: string[]): Promise<void> {
   await viewer.batch(onlyBatch, [input]);
   // @ts-expect-error in any number,
   await viewer.many(onlyBatch, [input]);
-  // @ts-expect-error and page by page.
+  // @ts-expect-error and page by page,
   viewer.pages(onlyBatch, input);
+  // @ts-expect-error over partitions,
+  viewer.partitions(onlyBatch, [input]);
+  // @ts-expect-error and in real time.
+  viewer.subscribe(onlyBatch, input);
 
   // The error says who may not call what.
   type Denied = CallableBy<AccessOf<typeof onlyBatch>, { readonly groups: readonly ['Viewer'] }, 'OnlyBatch'>;
@@ -84,6 +88,8 @@ export async function whatTheTypesSay(client: Client): Promise<void> {
   data.id satisfies string;
   // @ts-expect-error A variable is missing.
   await client.request(onlyBatch, {});
+  // @ts-expect-error A subscription's as well.
+  client.subscribe(onlyBatch);
   // @ts-expect-error A variable has another type.
   await client.request(onlyBatch, { id: 1 });
 }

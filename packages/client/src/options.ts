@@ -3,6 +3,7 @@ import type { HeadersSource } from './headers.ts';
 import type { Identity } from './identity.ts';
 import type { CallObserver } from './observer.ts';
 import type { OperationKind } from './operation.ts';
+import { resolveRealtime, type RealtimeOptions, type ResolvedRealtime } from './realtime/realtime-options.ts';
 import type { CircuitBreaker } from './resilience/circuit-breaker.ts';
 import { createRetryBudget, type RetryBudget } from './resilience/retry-budget.ts';
 
@@ -65,18 +66,24 @@ export interface ClientOptions<Caller extends Identity = Identity> {
   readonly onAttempt?: (report: AttemptReport) => void;
   /** Told of every call and its attempts, as `@postern/client/otel` wants it. */
   readonly observer?: CallObserver;
+  /** How subscriptions connect. */
+  readonly realtime?: RealtimeOptions;
   /** A number in [0, 1) for the pauses. @defaultValue `Math.random` */
   readonly random?: () => number;
 }
 
 /** The options with their defaults filled in. */
 export type ResolvedOptions = Required<
-  Omit<ClientOptions, 'identity' | 'onAttempt' | 'observer' | 'breaker' | 'retry' | 'retryBudget'>
+  Omit<
+    ClientOptions,
+    'identity' | 'onAttempt' | 'observer' | 'breaker' | 'realtime' | 'retry' | 'retryBudget'
+  >
 > &
   Pick<ClientOptions, 'onAttempt' | 'observer' | 'breaker'> & {
     /** Host and port of the endpoint. */
     readonly host: string;
     readonly identityKind: string | undefined;
+    readonly realtime: ResolvedRealtime;
     readonly retry: RetryPolicy;
     readonly retryBudget: RetryBudget | null;
   };
@@ -93,6 +100,7 @@ export function resolveOptions(options: ClientOptions, defaultFetch: typeof fetc
     timeoutMs: options.timeoutMs ?? 120_000,
     strict: options.strict ?? false,
     random: options.random ?? Math.random,
+    realtime: resolveRealtime(options.endpoint, options.realtime),
     retryBudget: options.retryBudget === undefined ? createRetryBudget() : options.retryBudget,
     ...(options.breaker ? { breaker: options.breaker } : {}),
     ...(options.observer ? { observer: options.observer } : {}),

@@ -1,4 +1,5 @@
-import type { Dispatcher } from 'undici';
+import { WebSocket, type Dispatcher } from 'undici';
+import type { OpenSocket } from '../realtime/socket.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { exchange } from './exchange.ts';
 import { TextResponse } from './text-response.ts';
@@ -8,6 +9,8 @@ import { resolveTransport, type NodeTransportOptions } from './transport-options
 export interface NodeTransport {
   /** Hand it to `createClient`, to graphql-request or to any other client that takes a `fetch`. */
   readonly fetch: typeof fetch;
+  /** Opens WebSockets through the same proxy and with the same certificates; hand it to a client's `realtime` options. */
+  readonly openSocket: OpenSocket;
   /** Ends what is under way and closes all sockets. */
   close(): Promise<void>;
 }
@@ -25,7 +28,11 @@ export interface NodeTransport {
  */
 export function nodeTransport(options: NodeTransportOptions = {}): NodeTransport {
   const dispatcher = createDispatcher(resolveTransport(options));
-  return { fetch: fetchOver(dispatcher), close: () => dispatcher.destroy() };
+  return {
+    fetch: fetchOver(dispatcher),
+    openSocket: (url, protocols) => new WebSocket(url, { protocols, dispatcher }),
+    close: () => dispatcher.destroy(),
+  };
 }
 
 function fetchOver(dispatcher: Dispatcher): typeof fetch {

@@ -69,3 +69,25 @@ export const ItemsByStatus: TypedOperation<
   rootFields: [{ field: 'itemsByStatus', responseKey: 'itemsByStatus', connection: true }],
   access,
 };
+
+export const OnUpdateItem: TypedOperation<{ onUpdateItem: Item | null }, { filter?: object | null }> = {
+  kind: 'subscription',
+  name: 'OnUpdateItem',
+  text: 'subscription OnUpdateItem($filter: JSON) { onUpdateItem(filter: $filter) { id name } }',
+  variables: { filter: 'JSON' },
+  body: 'onUpdateItem(filter: $filter) { id name }',
+  fragments: '',
+  rootFields: [{ field: 'onUpdateItem', responseKey: 'onUpdateItem', connection: false }],
+  access,
+};
+
+export const OnCreateItem: TypedOperation<{ onCreateItem: Item | null }, Record<string, never>> = {
+  kind: 'subscription',
+  name: 'OnCreateItem',
+  text: 'subscription OnCreateItem { onCreateItem { id name } }',
+  variables: {},
+  body: 'onCreateItem { id name }',
+  fragments: '',
+  rootFields: [{ field: 'onCreateItem', responseKey: 'onCreateItem', connection: false }],
+  access,
+};

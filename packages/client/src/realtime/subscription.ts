@@ -1,0 +1,67 @@
+import { AbortedError } from '../errors.ts';
+import type { TypedOperation } from '../operation.ts';
+import type { ResolvedOptions } from '../options.ts';
+import { Channel } from './channel.ts';
+import type { SubscriptionEvent } from './events.ts';
+import type { RealtimeHub } from './hub.ts';
+
+/** Options of {@link Client.subscribe}. */
+export interface SubscribeOptions {
+  /** Ends the subscription: reading it throws `aborted`. */
+  readonly signal?: AbortSignal;
+  /**
+   * Events that wait for a slow reader. When there are more, the oldest are dropped, and a gap of kind `slow-reader` says how many
+   * and of which time.
+   *
+   * @defaultValue `1_000`
+   */
+  readonly bufferSize?: number;
+}
+
+/** A subscription: events to read with `for await`, once. Leaving the loop ends it. */
+export interface Subscription<Result> extends AsyncIterable<SubscriptionEvent<Result>>, AsyncDisposable {
+  /** Resolves when the server has confirmed it for the first time: nothing that happens from then on is missed unsaid. */
+  readonly ready: Promise<void>;
+  /** Ends it; what has arrived may still be read. */
+  close(): void;
+}
+
+/** Subscribes; see {@link Client.subscribe}. */
+export function subscribe<Result, Variables>(
+  hub: RealtimeHub,
+  operation: TypedOperation<Result, Variables>,
+  variables: Variables | undefined,
+  { realtime }: ResolvedOptions,
+  { signal, bufferSize = 1_000 }: SubscribeOptions = {},
+): Subscription<Result> {
+  const { name: operationName, kind, rootFields, text } = operation;
+  if (kind !== 'subscription') throw new TypeError(`${operationName} is a ${kind}, no subscription.`);
+  if (!(bufferSize >= 1)) throw new TypeError(`bufferSize: ${bufferSize} is no number from one up.`);
+  const data = JSON.stringify({ query: text, variables: variables ?? {} });
+  const about = { id: hub.nextId(), operationName, field: rootFields[0]?.responseKey ?? '', data };
+  const channel = new Channel<Result>(about, bufferSize, realtime.now);
+  const onAbort = (): void => {
+    const error = new AbortedError(`${operationName}: aborted.`, { operationName, cause: signal?.reason });
+    hub.remove(channel as Channel, { error });
+    channel.end({ error });
+  };
+  const close = (): void => {
+    signal?.removeEventListener('abort', onAbort);
+    hub.remove(channel as Channel);
+  };
+  if (signal?.aborted) onAbort();
+  else hub.add(channel as Channel);
+  signal?.addEventListener('abort', onAbort, { once: true });
+  return {
+    ready: channel.ready.promise,
+    close,
+    [Symbol.asyncDispose]: () => Promise.resolve(close()),
+    async *[Symbol.asyncIterator]() {
+      try {
+        for (let event = await channel.next(); event; event = await channel.next()) yield event;
+      } finally {
+        close();
+      }
+    },
+  };
+}
