@@ -1,18 +1,23 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AppSync } from './appsync/appsync.ts';
+import type { Certificate } from './certificates.ts';
 import type { Cognito, Reply } from './cognito/cognito.ts';
+import { openPort, type OpenPort } from './one-port.ts';
+import type { RealTime } from './realtime/realtime.ts';
 import type { SignedRequest } from './sigv4/verify-signature.ts';
 
 /** What a server listens with. */
 export interface ServerParts {
   readonly cognito: Cognito;
-  readonly appsync: AppSync;
+  readonly appsync: Pick<AppSync, 'handle'>;
+  /** Absent where there are no subscriptions. */
+  readonly realTime?: RealTime;
+  /** For TLS; asked for when the first client speaks it. */
+  readonly certificate?: () => Promise<Certificate>;
   /** Milliseconds since the epoch; clients measure their clock against it. */
   readonly now: () => number;
 }
 
-const keepAliveMs = 65_000;
 // AppSync takes requests of up to 1 MB.
 const bodyLimitBytes = 1024 * 1024;
 
@@ -22,40 +27,34 @@ const bodyLimitBytes = 1024 * 1024;
  * @param port - 0 takes any free port.
  * @throws Error with code `EADDRINUSE` when the port is taken.
  */
-export async function listen(parts: ServerParts, port: number): Promise<{ server: Server; port: number }> {
-  const server = createServer((request, response) => {
-    serve(parts, request, response).catch((error: unknown) => {
-      // A bug of ours: the caller learns that it was one, and nothing more.
-      send(
-        parts,
-        response,
-        request,
-        plain(500, 'InternalFailure', error instanceof Error ? error.name : 'Error'),
-      );
-    });
+export async function listen(parts: ServerParts, port: number): Promise<OpenPort> {
+  const { realTime, certificate = noCertificate } = parts;
+  const open = await openPort({
+    port,
+    certificate,
+    answer(request, response) {
+      serve(parts, request, response).catch((error: unknown) => {
+        // A bug of ours: the caller learns that it was one, and nothing more.
+        const name = error instanceof Error ? error.name : 'Error';
+        send(parts, response, request, plain(500, 'InternalFailure', name));
+      });
+    },
+    upgrade(request, socket, head) {
+      if (!realTime) return void socket.destroy();
+      realTime.upgrade(request, socket, head).catch(() => socket.destroy());
+    },
   });
-  // Longer than clients keep theirs, so that no request meets a closing connection.
-  server.keepAliveTimeout = keepAliveMs;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  return { server, port: (server.address() as AddressInfo).port };
+  return {
+    port: open.port,
+    close: () => {
+      realTime?.close();
+      return open.close();
+    },
+  };
 }
 
-// How long an answer that is being made may take when the server stops.
-const graceMs = 2000;
-
-/** Stops listening: answers under way are finished, idle connections closed, and after a while the others too. */
-export async function stopListening(server: Server): Promise<void> {
-  const late = setTimeout(() => server.closeAllConnections(), graceMs);
-  // A connection that turns idle after `close` would otherwise stay until its keep-alive ends.
-  const sweep = setInterval(() => server.closeIdleConnections(), 10);
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-  });
-  clearTimeout(late);
-  clearInterval(sweep);
+function noCertificate(): Promise<never> {
+  return Promise.reject(new TypeError('This server speaks no TLS.'));
 }
 
 async function serve(parts: ServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -79,25 +78,14 @@ async function route({ cognito, appsync }: ServerParts, request: SignedRequest):
   if (path === '/' && request.method === 'POST') return routeTarget(cognito, request);
   const known =
     request.method === 'GET' ? await cognito.wellKnown(path, request.headers.host?.toString()) : undefined;
-  if (path.startsWith('/graphql') && isRealTime(path, request)) {
-    return plain(
-      501,
-      'UnsupportedOperation',
-      'Subscriptions over WebSocket are not supported by the local backend yet.',
-    );
-  }
   return (
     known ??
     plain(
       404,
       'NotFound',
-      `No ${request.method} ${path} here. There is POST /graphql, POST / for Cognito with X-Amz-Target, and GET /<user pool id>/.well-known/jwks.json.`,
+      `No ${request.method} ${path} here. There is POST /graphql, a WebSocket at /graphql/realtime, POST / for Cognito with X-Amz-Target, and GET /<user pool id>/.well-known/jwks.json.`,
     )
   );
-}
-
-function isRealTime(path: string, { headers }: SignedRequest): boolean {
-  return path === '/graphql/realtime' || path === '/graphql/connect' || headers.upgrade !== undefined;
 }
 
 async function routeTarget(cognito: Cognito, request: SignedRequest): Promise<Reply> {

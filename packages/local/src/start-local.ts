@@ -4,11 +4,14 @@ import { createAppSync } from './appsync/appsync.ts';
 import type { FunctionEnvironment, FunctionsFactory, LambdaHandler } from './appsync/functions.ts';
 import { NextTokens } from './appsync/next-token.ts';
 import { withRelationIndexes } from './appsync/relations.ts';
+import { certificatesOf } from './certificates.ts';
 import { createCognito, type Cognito } from './cognito/cognito.ts';
+import type { OpenPort } from './one-port.ts';
 import { amplifyOutputs, type AmplifyOutputs } from './outputs.ts';
 import { loadSecrets, type Secrets } from './secrets.ts';
+import { createRealTime } from './realtime/realtime.ts';
 import { makeSeed } from './seed.ts';
-import { listen, stopListening } from './server.ts';
+import { listen } from './server.ts';
 import { appClients, setUpPool, type LocalUser, type PoolUser } from './set-up-pool.ts';
 import type { AwsCredentials, IamPrincipal } from './sigv4/principal.ts';
 import { openDatabase } from './store/database.ts';
@@ -47,6 +50,10 @@ export interface Local {
   /** IAM credentials: the functions' role may call the API, the admin's may administer users as well. */
   readonly roles: { readonly functions: AwsCredentials; readonly admin: AwsCredentials };
   readonly apiKey: string;
+  /** Where subscriptions are served: `ws:`, and `wss:` on the same port. */
+  readonly realtimeEndpoint: string;
+  /** The authority that vouches for the server's TLS certificate, in PEM; with `dataDir` also in its `ca.pem`. */
+  certificateAuthority(): Promise<string>;
   /** `amplify_outputs.json` for this backend. */
   outputs(): AmplifyOutputs;
   /**
@@ -90,30 +97,30 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     region,
     credentials: secrets.functions,
   }));
-  const { server, port }: Awaited<ReturnType<typeof listen>> = await listen(
-    {
-      cognito,
-      now,
-      appsync: createAppSync({
-        expanded,
-        models,
-        store,
-        now,
-        tokens: new NextTokens(Buffer.from(secrets.tokenSecret, 'hex')),
-        gate: {
-          verifyToken: cognito.verifyToken,
-          signatures: { region, principals, now },
-          apiKey: secrets.apiKey,
-        },
-        handlers,
-      }),
+  const appsync = createAppSync({
+    expanded,
+    models,
+    store,
+    now,
+    tokens: new NextTokens(Buffer.from(secrets.tokenSecret, 'hex')),
+    gate: {
+      verifyToken: cognito.verifyToken,
+      signatures: { region, principals, now },
+      apiKey: secrets.apiKey,
     },
+    handlers,
+  });
+  const certificate = certificatesOf(options.dataDir);
+  const realTime = createRealTime({ appsync });
+  const open: OpenPort = await listen(
+    { cognito, now, appsync, realTime, certificate },
     options.port ?? 0,
   ).catch(async (error: unknown) => {
+    realTime.close();
     await closeDatabase(cognito, database);
     throw error;
   });
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://127.0.0.1:${open.port}`;
   const graphqlEndpoint = `${url}/graphql`;
   const userPoolId = cognito.pool.store.poolId;
   let closed: Promise<void> | undefined;
@@ -130,6 +137,8 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     users,
     roles: { functions: secrets.functions, admin: secrets.admin },
     apiKey: secrets.apiKey,
+    realtimeEndpoint: `ws://127.0.0.1:${open.port}/graphql/realtime`,
+    certificateAuthority: async () => (await certificate()).authority,
     outputs: () =>
       amplifyOutputs({
         region,
@@ -140,7 +149,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
         cognitoEndpoint: `${url}/`,
       }),
     seed: makeSeed({ models, store, now }),
-    close: () => (closed ??= stopListening(server).then(() => closeDatabase(cognito, database))),
+    close: () => (closed ??= open.close().then(() => closeDatabase(cognito, database))),
   };
 }
 

@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { execute, type ExecutionResult, type OperationDefinitionNode } from 'graphql';
+import { execute, type ExecutionResult, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { Reply } from '../cognito/cognito.ts';
 import type { SignedRequest } from '../sigv4/verify-signature.ts';
-import { identify, type Gate } from './caller.ts';
-import { checkOperation, Documents } from './documents.ts';
+import { identify, type Caller, type Gate } from './caller.ts';
+import { chooseOperation, Documents } from './documents.ts';
 import { RequestError } from './errors.ts';
 import { fieldEntry } from './field-entry.ts';
+import { mutationEvents, type MutationEvent } from './mutation-events.ts';
 import { readRequest, unparsable, type GraphQLRequest } from './request.ts';
 import { equipResolvers, type Backend, type RequestContext } from './resolvers.ts';
 import { equipScalars } from './scalars.ts';
+import { notInRealTime, notOverHttp, subscriptionError, SubscriptionError } from './subscription-error.ts';
+import { Subscriptions, type Deliver } from './subscriptions.ts';
 import { variableEntry } from './variable-message.ts';
 
 /** How a local AppSync is set up. */
@@ -18,7 +21,17 @@ export interface AppSyncOptions extends Backend {
 
 /** A local AppSync: one GraphQL API. */
 export interface AppSync {
+  /** Answers a request over HTTP. */
   handle(request: SignedRequest): Promise<Reply>;
+  /** Finds out who makes a request. @throws RequestError 401 or 403. */
+  identify(request: SignedRequest): Promise<Caller>;
+  /**
+   * Begins a subscription for somebody known.
+   *
+   * @returns What ends it.
+   * @throws SubscriptionError with what AppSync would say.
+   */
+  subscribe(caller: Caller, asked: GraphQLRequest, deliver: Deliver): () => void;
 }
 
 /** Makes an API that enforces the access table of its schema. */
@@ -26,30 +39,65 @@ export function createAppSync(options: AppSyncOptions): AppSync {
   const { schema } = options.expanded;
   equipScalars(schema);
   equipResolvers(options);
-  const documents = new Documents(schema);
+  const api: Api = {
+    ...options,
+    documents: new Documents(schema),
+    subscriptions: new Subscriptions(options),
+  };
   return {
     async handle(request) {
       try {
-        const caller = await identify(request, options.gate);
-        const asked = readRequest(request.body);
-        const read = documents.read(asked.query);
-        if ('errors' in read) return answer(200, { data: null, errors: read.errors });
-        checkOperation(read.operations, asked);
-        const context: RequestContext = { caller, headers: request.headers };
-        const result = await execute({
-          schema,
-          document: read.document,
-          variableValues: asked.variables,
-          operationName: asked.operationName,
-          contextValue: context,
-        });
-        return answer(200, bodyOf(result, options, read.operations, asked));
+        return await run(api, await identify(request, api.gate), request);
       } catch (error) {
         const { status, type: errorType, message } = refusal(error);
         return answer(status, { errors: [{ errorType, message }] }, errorType);
       }
     },
+    identify: (request) => identify(request, api.gate),
+    subscribe: (caller, asked, deliver) => subscribe(api, caller, asked, deliver),
   };
+}
+
+interface Api extends AppSyncOptions {
+  readonly documents: Documents;
+  readonly subscriptions: Subscriptions;
+}
+
+async function run(api: Api, caller: Caller, { body, headers }: SignedRequest): Promise<Reply> {
+  const { schema } = api.expanded;
+  const asked = readRequest(body);
+  const read = api.documents.read(asked.query);
+  if ('errors' in read) return answer(200, { data: null, errors: read.errors });
+  const { document, operations } = read;
+  const operation = chooseOperation(operations, asked);
+  if (operation.operation === 'subscription') throw notOverHttp();
+  const context: RequestContext = { caller, headers };
+  const result = await execute({
+    schema,
+    document,
+    variableValues: asked.variables,
+    operationName: asked.operationName,
+    contextValue: context,
+  });
+  publish(api, mutationEvents(schema, document, operation, result.data));
+  return answer(200, bodyOf(result, schema, operation, asked));
+}
+
+// After the answer, which need not wait for whoever listens.
+function publish({ subscriptions }: Api, events: readonly MutationEvent[]): void {
+  if (events.length > 0) setImmediate(() => events.forEach((event) => subscriptions.publish(event)));
+}
+
+function subscribe(api: Api, caller: Caller, asked: GraphQLRequest, deliver: Deliver): () => void {
+  try {
+    const read = api.documents.read(asked.query);
+    if ('errors' in read) throw new SubscriptionError(read.errors);
+    const operation = chooseOperation(read.operations, asked);
+    if (operation.operation !== 'subscription') throw notInRealTime(operation.operation);
+    return api.subscriptions.add({ asked, document: read.document, operation }, caller, deliver);
+  } catch (error) {
+    throw subscriptionError(error);
+  }
 }
 
 function refusal(error: unknown): RequestError {
@@ -61,15 +109,14 @@ function refusal(error: unknown): RequestError {
 
 function bodyOf(
   { data, errors }: ExecutionResult,
-  { expanded: { schema } }: Backend,
-  operations: ReadonlyMap<string, OperationDefinitionNode>,
-  { operationName, variables }: GraphQLRequest,
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  { variables }: GraphQLRequest,
 ): object {
   const [first] = errors ?? [];
   if (!first) return { data };
-  const operation = operationName === undefined ? [...operations.values()][0] : operations.get(operationName);
   // Without data nothing was executed: the variables are wrong, and AppSync names the first thing wrong with them.
-  if (data === undefined && operation) {
+  if (data === undefined) {
     return { data: null, errors: [variableEntry(first, schema, operation, variables)] };
   }
   return { data: data ?? null, errors: errors?.map((error) => fieldEntry(error, schema)) };

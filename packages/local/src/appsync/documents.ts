@@ -7,7 +7,6 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { RequestError } from './errors.ts';
 import { malformed, unparsable, type GraphQLRequest } from './request.ts';
 import { validationEntry } from './validation-message.ts';
 
@@ -60,22 +59,17 @@ function operationsOf(document: DocumentNode): Map<string, OperationDefinitionNo
 }
 
 /**
- * Checks that a request names an operation that can be executed over HTTP.
+ * The operation that a request names, or its only one.
  *
  * @throws RequestError 400.
  */
-export function checkOperation(
+export function chooseOperation(
   operations: ReadonlyMap<string, OperationDefinitionNode>,
   { operationName }: GraphQLRequest,
-): void {
+): OperationDefinitionNode {
   if (operationName === undefined && operations.size > 1) throw malformed('Missing operation name.');
   const [only] = operations.values();
   const operation = operationName === undefined ? only : operations.get(operationName);
   if (!operation) throw malformed(`Unknown operation named '${operationName ?? ''}'.`);
-  if (operation.operation !== 'subscription') return;
-  throw new RequestError(
-    400,
-    'UnsupportedOperation',
-    'Subscriptions are not supported by the local backend yet.',
-  );
+  return operation;
 }

@@ -7,6 +7,8 @@ import { allowsFor, allowsStatically, isListField, type Role } from './roles.ts'
 export interface FieldPolicy {
   /** @param source - The record, for a field of a model; nothing for a root field. */
   allows(caller: Caller, source: Item | undefined): boolean;
+  /** Whether the field is open to the caller's way of signing in at all. */
+  admits(caller: Caller): boolean;
   /** Whether the field shows only the part after `::` of the owner that is stored. */
   readonly showsOwner: boolean;
   /** Whether a mutation answers null for it, so that subscribers get none of what not everybody may read. */
@@ -18,9 +20,11 @@ export function readFieldPolicy(expanded: ExpandedSchema, type: string, field: s
   const modes = new Set<string>(fieldModes(expanded, type, field));
   const readers = readersOf(expanded, type, field);
   const isRoot = type === 'Query' || type === 'Mutation' || type === 'Subscription';
+  const admits = ({ mode }: Caller): boolean => modes.has(mode);
   return {
+    admits,
     allows(caller, source) {
-      if (!modes.has(caller.mode)) return false;
+      if (!admits(caller)) return false;
       if (caller.mode === 'iam') {
         if (isRoot) return isAllowed(caller.principal.graphqlFields, type, field);
         return expanded.iamAccess || !readers;

@@ -37,6 +37,8 @@ const comparisons: Readonly<Record<string, Comparison>> = {
   gt: order((sign) => sign > 0),
   ge: order((sign) => sign >= 0),
   contains: (actual, wanted) => contains(actual, wanted),
+  // Of subscriptions only.
+  containsAny: (actual, wanted) => (wanted as unknown[]).some((entry) => contains(actual, entry)),
   notContains: (actual, wanted) => !contains(actual, wanted),
   beginsWith: (actual, wanted) => typeof actual === 'string' && actual.startsWith(String(wanted)),
   between: (actual, wanted) => {

@@ -15,6 +15,8 @@ import { emptyPage, resolveRelation } from './relations.ts';
 export interface RequestContext {
   readonly caller: Caller;
   readonly headers: SignedRequest['headers'];
+  /** Whether the fields are those of an event that is delivered, at hand and decided upon. @defaultValue `false` */
+  readonly isEvent?: boolean;
 }
 
 /** What the resolvers of an API work on. */
@@ -57,6 +59,7 @@ function guarded(backend: Backend, type: string, name: string, answer: Answer | 
   let policy: FieldPolicy | undefined;
   return (source, args, context) => {
     policy ??= readFieldPolicy(backend.expanded, type, name);
+    if (context.isEvent) return policy.admits(context.caller) ? (source?.[name] ?? null) : null;
     if (!policy.allows(context.caller, source)) throw notAuthorized(type, name);
     if (policy.hiddenInMutations && source && byMutation in source) return answer ? emptyPage : null;
     if (answer) return answer(source, args, context);

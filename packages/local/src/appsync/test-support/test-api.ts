@@ -20,7 +20,8 @@ export interface Answer {
 }
 
 /** Headers, or what makes them for a body. */
-export type Auth = Readonly<Record<string, string>> | ((body: string) => Promise<Record<string, string>>);
+export type Auth =
+  Readonly<Record<string, string>> | ((body: string, path?: string) => Promise<Record<string, string>>);
 
 /** A local backend with ways to ask it. */
 export interface TestApi {
@@ -57,7 +58,7 @@ export async function startTestApi(options: Partial<LocalOptions> = {}): Promise
     local,
     tokens,
     as,
-    signed: (credentials, scope) => (body) => sign(local, credentials, body, scope),
+    signed: (credentials, scope) => (body, path) => sign(local, credentials, body, scope, path),
     ask: (auth, query, variables) => post(auth, JSON.stringify({ query, variables })),
     post,
   };
@@ -88,6 +89,7 @@ async function sign(
   credentials: AwsCredentials,
   body: string,
   scope: { service?: string; region?: string; at?: Date } = {},
+  path = '/graphql',
 ): Promise<Record<string, string>> {
   const { host, hostname } = new URL(graphqlEndpoint);
   const signer = new SignatureV4({
@@ -98,7 +100,7 @@ async function sign(
   });
   const headers = { host, 'content-type': 'application/json' };
   const { headers: signedHeaders } = await signer.sign(
-    { method: 'POST', protocol: 'http:', hostname, path: '/graphql', headers, body },
+    { method: 'POST', protocol: 'http:', hostname, path, headers, body },
     { signingDate: scope.at ?? new Date() },
   );
   return Object.fromEntries(Object.entries(signedHeaders).filter(([name]) => name !== 'host'));

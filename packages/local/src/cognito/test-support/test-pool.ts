@@ -46,7 +46,7 @@ export async function startTestPool(
   const client = (name: string, confidential: boolean): AppClient =>
     store.clients().find((known) => known.name === name) ?? store.addClient({ name, confidential, flows });
   const refuse = () => Promise.resolve({ status: 404, headers: {}, body: '' });
-  const { server, port } = await listen({ cognito, appsync: { handle: refuse }, now }, 0);
+  const { port, close } = await listen({ cognito, appsync: { handle: refuse }, now }, 0);
   return {
     url: `http://127.0.0.1:${port}`,
     cognito,
@@ -61,10 +61,7 @@ export async function startTestPool(
     },
     aheadMs: () => ahead,
     close: async () => {
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
+      await close();
       await cognito.pool.key;
     },
   };
