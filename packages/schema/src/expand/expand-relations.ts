@@ -39,7 +39,10 @@ export function applyHasMany(expansion: Expansion, relation: RelationPlan): void
 
 /** Applies a `@hasOne`, or a `@belongsTo` that answers one: the record gets a field for the other's key. */
 export function applyHasOne(expansion: Expansion, relation: RelationPlan): void {
-  if (relation.references) return;
+  if (relation.references) {
+    refuseEnum(expansion, relation, referenceFields(expansion, relation, relation.references));
+    return;
+  }
   refuseEnumKey(expansion, relation, relatedIndex(expansion, relation));
   if (
     relation.fields.length > 0 ||
@@ -55,10 +58,28 @@ export function applyHasOne(expansion: Expansion, relation: RelationPlan): void 
   );
 }
 
-// The transformer cannot look a record up by an enum that this record holds.
-function refuseEnumKey({ source }: Expansion, relation: RelationPlan, key: readonly SourceField[]): void {
+function refuseEnumKey(expansion: Expansion, relation: RelationPlan, key: readonly SourceField[]): void {
   const held = relation.fields.length > 0 ? relation.fields : key;
-  const field = held.slice(0, key.length === 2 ? 2 : 1).find(({ base }) => source.enums.has(base));
+  refuseEnum(expansion, relation, held.slice(0, key.length === 2 ? 2 : 1));
+}
+
+// The fields that the transformer looks at for a relation in reference style: of a key of two the second as well.
+function referenceFields(
+  expansion: Expansion,
+  { kind, type, related }: RelationPlan,
+  references: readonly string[],
+): SourceField[] {
+  const [first = '', second = ''] = references;
+  const fields =
+    kind === 'belongsTo'
+      ? [type.fields.get(first), type.fields.get(second)]
+      : [related.fields.get(first), primaryKeyFields(expansion, type)[1]];
+  return fields.slice(0, references.length === 2 ? 2 : 1).filter((field) => field !== undefined);
+}
+
+// The transformer cannot look a record up by an enum that this record holds.
+function refuseEnum({ source }: Expansion, relation: RelationPlan, held: readonly SourceField[]): void {
+  const field = held.find(({ base }) => source.enums.has(base));
   if (!field) return;
   const problem = `@${relation.kind} looks ${relation.related.name} up by ${field.name}, which is an enum.`;
   throw refusal('invalid-relation', relation.directive, problem, 'Use a scalar for the key.');

@@ -1,7 +1,7 @@
 import type { AccessMatrix, Role } from '../access/access-matrix.ts';
 import type { AccessOperation } from '../access/access-row.ts';
 import type { RootFieldInfo } from '../model.ts';
-import { directiveOn } from '../read/directive-arguments.ts';
+import { directiveArguments, directiveOn } from '../read/directive-arguments.ts';
 import { checkName } from '../read/check-name.ts';
 import { refusal } from '../read/refuse.ts';
 import { baseOf, isList } from '../read/type-text.ts';
@@ -23,12 +23,22 @@ export function protect(expansion: Expansion): void {
     if (!plan) continue;
     removeDynamicFields(expansion, matrix);
     protectModel(expansion, plan, matrix, seen);
-    if (searchables.has(key)) for (const mode of modesOf(expansion, matrix.roles())) searchModes.add(mode);
+    if (!searchables.has(key)) continue;
+    refuseNullSearch(plan);
+    for (const mode of modesOf(expansion, matrix.roles())) searchModes.add(mode);
   }
   for (const [key, matrix] of matrices) if (!models.has(key)) protectField(expansion, key, matrix);
   if (searchModes.size > 0) requireSearch(expansion);
   const directives = serviceDirectives(searchModes, expansion.modes.default, false);
   for (const name of aggregateTypes) expansion.output.addTypeDirectives(name, directives);
+}
+
+// The transformer looks for a name in it.
+function refuseNullSearch({ type }: ModelPlan): void {
+  const directive = directiveOn(type, 'searchable');
+  if (!directive || directiveArguments(directive).queries !== null) return;
+  const problem = `@searchable of ${type.name} has no queries, and the model has rules.`;
+  throw refusal('invalid-searchable', directive, problem, 'Remove `queries: null`, or name its search.');
 }
 
 // The transformer opens the results of searches also where every search is switched off, and fails.

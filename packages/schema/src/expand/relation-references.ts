@@ -1,5 +1,5 @@
 import type { ConstDirectiveNode } from 'graphql';
-import { directiveArguments, directiveOn } from '../read/directive-arguments.ts';
+import { directiveArguments } from '../read/directive-arguments.ts';
 import { refusal } from '../read/refuse.ts';
 import type { SourceField, SourceType } from '../read/source.ts';
 import { isList, isRequired } from '../read/type-text.ts';
@@ -95,16 +95,18 @@ function answerTo(
   references: readonly string[],
 ): ConstDirectiveNode {
   const answers = kind === 'belongsTo' ? ['hasOne', 'hasMany'] : ['belongsTo'];
+  let found: ConstDirectiveNode | undefined;
   for (const other of related.fields.values()) {
     if (other.base !== type.name) continue;
-    const answer = answers.map((name) => directiveOn(other, name)).find((node) => node !== undefined);
+    const answer = other.directives.find(({ name }) => answers.includes(name.value));
     if (!answer) continue;
-    const given = stringList(directiveArguments(answer).references);
-    if (given.join() === references.join()) return answer;
-    if (given.length > 0) continue;
+    const given = directiveArguments(answer).references;
+    if (stringList(given).join() === references.join()) found ??= answer;
+    if (given !== undefined) continue;
     const problem = `${related.name}.${other.name} answers a relation in reference style without references.`;
     throw refusal('invalid-relation', answer, problem, 'Add references to it.');
   }
+  if (found) return found;
   const names = answers.map((name) => `@${name}`).join(' or ');
   const problem = `${related.name} has no ${names} that answers ${type.name}.${field.name} with the same references.`;
   const list = references.map((name) => `"${name}"`).join(', ');
