@@ -16,3 +16,9 @@ test('gives a project with a codegen.ts its two targets', async () => {
   });
   expect(targets?.['codegen-check']?.inputs).toContain('{projectRoot}/src/generated/**');
 });
+
+test('leaves the examples of the docs alone', async () => {
+  const context = { workspaceRoot, nxJsonConfiguration: {} };
+  const files = ['docs/examples/foreign-repo/codegen.ts'];
+  expect(await createNodesV2[1](files, undefined, context)).toEqual([]);
+});

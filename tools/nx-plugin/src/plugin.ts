@@ -14,7 +14,7 @@ const inputs = [
 const importers = { input: 'production', projects: ['tag:type:app', 'tag:type:tool'] };
 const generated = '{projectRoot}/src/generated';
 
-/** Gives every project with a `codegen.ts` the cached targets `codegen` and `codegen-check`. */
+/** Gives every project with a `codegen.ts`, examples in the docs aside, the cached targets `codegen` and `codegen-check`. */
 export const createNodesV2: CreateNodesV2 = [
   '**/codegen.ts',
   (configFiles, options, context) => {
@@ -36,7 +36,7 @@ export const createNodesV2: CreateNodesV2 = [
           },
         },
       }),
-      configFiles,
+      configFiles.filter((file) => !file.startsWith('docs/')),
       options,
       context,
     );
