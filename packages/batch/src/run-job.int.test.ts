@@ -106,8 +106,8 @@ test('never has more in flight than allowed, and reads the source only as it goe
   };
   const report = await runOnce(temporaryFolder(), { ...stringJob([], { process }), source });
   expect(report.completed).toBe(5_000);
-  expect(most).toBeLessThanOrEqual(8);
-  expect(ahead).toBeLessThanOrEqual(9 * 25);
+  expect(most).toBeLessThanOrEqual(16);
+  expect(ahead).toBeLessThanOrEqual(17 * 25);
 });
 
 test('drains what is in flight, and the next run does the rest', async () => {

@@ -110,6 +110,8 @@ export class Run<Item> {
 
   #launch(works: readonly Work<Item>[]): void {
     this.#flying.add(works);
+    const { pace, clock } = this.#options;
+    pace.launched(works.length, clock.now());
     this.#send(works)
       .catch((error: unknown) => {
         // Nothing was settled: the items stay what they were, and a restart asks about them.

@@ -1,12 +1,17 @@
+import { RequestSize } from './request-size.ts';
+import { SendRate } from './send-rate.ts';
 import type { Feedback, Pace } from './pace.ts';
+import { Window } from './window.ts';
 
 /** Bounds of an adaptive pace. */
 export interface AdaptivePaceOptions {
-  /** Requests in flight, at most. @defaultValue `8` */
+  /** Requests in flight, at most. @defaultValue `16` */
   readonly maxConcurrency?: number;
   /** Items in a request, at most. @defaultValue `25` */
   readonly maxChunkSize?: number;
-  /** The first pause after a refusal, in milliseconds; each further one in a row is twice as long. @defaultValue `50` */
+  /** Items a second, at most. @defaultValue no ceiling */
+  readonly maxRate?: number;
+  /** The first pause after a refusal, in milliseconds; each further one in a row is twice as long. @defaultValue `25` */
   readonly baseHoldMs?: number;
   /** No pause of our own is longer, in milliseconds. @defaultValue `5_000` */
   readonly maxHoldMs?: number;
@@ -15,17 +20,19 @@ export interface AdaptivePaceOptions {
 }
 
 /**
- * Finds the pace that the server allows: additive increase, multiplicative decrease.
+ * Finds the pace that the server allows, and keeps close to it.
  *
- * It begins with one request and doubles each round trip until the first refusal. A refusal halves the requests in flight;
- * when that was not enough, it halves the items in a request as well, for a request that asks for more than the server's
- * bucket can ever hold would never get through.
+ * It begins with one request and adds another with each answer, as long as more requests bring more answers. From the first
+ * refusal on it sends at a rate: what the server let through while it refused, probed upwards after a quiet time. Requests
+ * that are refused again and again get smaller, for one that asks for more than the server's bucket can hold would never get
+ * through.
  */
 export function adaptivePace(options: AdaptivePaceOptions = {}): Pace {
   return new AdaptivePace({
-    maxConcurrency: options.maxConcurrency ?? 8,
+    maxConcurrency: options.maxConcurrency ?? 16,
     maxChunkSize: options.maxChunkSize ?? 25,
-    baseHoldMs: options.baseHoldMs ?? 50,
+    maxRate: options.maxRate ?? Number.POSITIVE_INFINITY,
+    baseHoldMs: options.baseHoldMs ?? 25,
     maxHoldMs: options.maxHoldMs ?? 5_000,
     random: options.random ?? Math.random,
   });
@@ -33,63 +40,73 @@ export function adaptivePace(options: AdaptivePaceOptions = {}): Pace {
 
 class AdaptivePace implements Pace {
   readonly #options: Required<AdaptivePaceOptions>;
-  #window = 1;
-  #chunk: number;
-  #probing = true;
+  readonly #window: Window;
+  readonly #size: RequestSize;
+  readonly #rate: SendRate;
   // Refusals since the last success, each of a different overload.
   #refusals = 0;
-  #decreasedAtMs = Number.NEGATIVE_INFINITY;
+  #troubles = 0;
+  #overloadedAtMs = Number.NEGATIVE_INFINITY;
   #holdUntilMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: Required<AdaptivePaceOptions>) {
     this.#options = options;
-    this.#chunk = options.maxChunkSize;
+    this.#window = new Window(options.maxConcurrency);
+    this.#size = new RequestSize(options.maxChunkSize);
+    this.#rate = new SendRate(options.maxRate);
   }
 
   get concurrency(): number {
-    return Math.floor(this.#window);
+    return this.#window.size;
   }
 
   get chunkSize(): number {
-    return Math.floor(this.#chunk);
+    return this.#size.items;
   }
 
   get holdUntilMs(): number {
-    return this.#holdUntilMs;
+    return Math.max(this.#holdUntilMs, this.#rate.nextMs);
   }
 
-  succeeded(): void {
-    const { maxConcurrency, maxChunkSize } = this.#options;
+  launched(items: number, nowMs: number): void {
+    this.#rate.launched(items, nowMs);
+  }
+
+  succeeded(feedback: Feedback): void {
     this.#refusals = 0;
-    const step = this.#probing ? 1 : 1 / this.#window;
-    this.#window = Math.min(maxConcurrency, this.#window + step);
-    this.#chunk = Math.min(maxChunkSize, this.#chunk + step);
+    this.#troubles = 0;
+    this.#window.succeeded(feedback);
+    this.#size.succeeded(feedback);
+    this.#rate.delivered(feedback);
   }
 
   throttled(feedback: Feedback): void {
-    this.#decrease(feedback);
-  }
-
-  failed(feedback: Feedback): void {
-    this.#decrease(feedback);
-  }
-
-  #decrease({ sentAtMs, nowMs, retryAfterMs = 0 }: Feedback): void {
+    const { items, sentAtMs, nowMs, retryAfterMs } = feedback;
     // Requests that were already out when the pace went down tell of the same overload.
-    if (sentAtMs >= this.#decreasedAtMs) {
-      this.#probing = false;
-      this.#decreasedAtMs = nowMs;
+    if (sentAtMs >= this.#overloadedAtMs) {
+      this.#overloadedAtMs = nowMs;
       this.#refusals += 1;
-      if (this.#window === 1 || this.#refusals > 1) this.#chunk = Math.max(1, this.#chunk / 2);
-      this.#window = Math.max(1, this.#window / 2);
+      if (this.#refusals === 1 || items === 1) this.#rate.overloaded(feedback);
+      else this.#size.refused(items, nowMs);
+      if (this.#refusals > 1) this.#hold(nowMs, this.#refusals - 1);
     }
-    this.#holdUntilMs = Math.max(this.#holdUntilMs, nowMs + Math.max(retryAfterMs, this.#pauseMs()));
+    if (retryAfterMs !== undefined) this.#holdUntilMs = Math.max(this.#holdUntilMs, nowMs + retryAfterMs);
+  }
+
+  // A single lost request says nothing about the rate; several in a row, that the server is in trouble.
+  failed({ sentAtMs, nowMs }: Feedback): void {
+    if (sentAtMs < this.#overloadedAtMs) return;
+    this.#troubles += 1;
+    if (this.#troubles < 3) return;
+    this.#overloadedAtMs = nowMs;
+    this.#window.shrink();
+    this.#hold(nowMs, this.#troubles - 2);
   }
 
   // Half of it fixed, half of it chance: callers that were refused together do not come back together.
-  #pauseMs(): number {
+  #hold(nowMs: number, inARow: number): void {
     const { baseHoldMs, maxHoldMs, random } = this.#options;
-    const ceilingMs = Math.min(maxHoldMs, baseHoldMs * 2 ** (this.#refusals - 1));
-    return ceilingMs * (0.5 + random() / 2);
+    const ceilingMs = Math.min(maxHoldMs, baseHoldMs * 2 ** (inARow - 1));
+    this.#holdUntilMs = Math.max(this.#holdUntilMs, nowMs + ceilingMs * (0.5 + random() / 2));
   }
 }

@@ -1,58 +1,114 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { simulate, type SimulatedServer } from '../test-support/simulated-server.ts';
 import { adaptivePace } from './adaptive-pace.ts';
 import type { Feedback } from './pace.ts';
 
-const options = { maxConcurrency: 8, maxChunkSize: 24, baseHoldMs: 100, maxHoldMs: 1_000, random: () => 0 };
-
 function at(sentAtMs: number, nowMs: number, retryAfterMs?: number): Feedback {
-  return { items: 1, sentAtMs, nowMs, retryAfterMs };
+  return { items: 24, sentAtMs, nowMs, retryAfterMs };
 }
 
-test('begins with one request and goes up to the most that is allowed', () => {
-  const pace = adaptivePace(options);
+test('begins with one request, and goes up with each answer to the most that is allowed', () => {
+  const pace = adaptivePace({ maxConcurrency: 8, maxChunkSize: 24 });
   expect(pace.concurrency).toBe(1);
-  for (let index = 0; index < 20; index += 1) pace.succeeded(at(0, 1));
+  for (let index = 0; index < 100; index += 1) pace.succeeded(at(index, index + 10));
   expect(pace.concurrency).toBe(8);
   expect(pace.chunkSize).toBe(24);
 });
 
-test('goes down once for one overload, however many requests it refused', () => {
-  const pace = adaptivePace(options);
-  for (let index = 0; index < 20; index += 1) pace.succeeded(at(0, 1));
-  for (let index = 0; index < 8; index += 1) pace.throttled(at(5, 10));
-  expect(pace.concurrency).toBe(4);
-  expect(pace.chunkSize).toBe(24);
-});
-
-test('shrinks the requests themselves when fewer of them are not enough', () => {
-  const pace = adaptivePace(options);
-  for (let time = 0; time < 10; time += 1) pace.throttled(at(time, time));
-  expect(pace.concurrency).toBe(1);
-  expect(pace.chunkSize).toBe(1);
-});
-
-test('pauses longer with each refusal in a row, up to a bound, and not at all after a success', () => {
-  const pace = adaptivePace(options);
-  const pauses = [0, 10_000, 20_000, 30_000, 40_000, 50_000].map((time) => {
-    pace.throttled(at(time, time));
-    return pace.holdUntilMs - time;
-  });
-  expect(pauses).toEqual([50, 100, 200, 400, 500, 500]);
-  pace.succeeded(at(60_000, 60_000));
-  pace.throttled(at(70_000, 70_000));
-  expect(pace.holdUntilMs - 70_000).toBe(50);
+test('goes up no further where requests only wait for each other', () => {
+  const pace = adaptivePace();
+  for (let index = 0; index < 8; index += 1) pace.succeeded(at(0, 10));
+  const before = pace.concurrency;
+  for (let index = 0; index < 100; index += 1) pace.succeeded(at(0, 80));
+  expect(pace.concurrency).toBe(before);
 });
 
 test('keeps to what the server asks for in Retry-After', () => {
-  const pace = adaptivePace(options);
-  pace.throttled(at(0, 0, 3_000));
-  expect(pace.holdUntilMs).toBe(3_000);
+  const pace = adaptivePace();
+  pace.throttled(at(0, 10, 3_000));
+  expect(pace.holdUntilMs).toBe(3_010);
 });
 
-test('comes back up after a refusal', () => {
-  const pace = adaptivePace(options);
-  for (let time = 0; time < 10; time += 1) pace.throttled(at(time, time));
-  for (let index = 0; index < 200; index += 1) pace.succeeded(at(100, 101));
-  expect(pace.concurrency).toBe(8);
+test('a lost request does not slow it down, several in a row do', () => {
+  const pace = adaptivePace({ random: () => 0, baseHoldMs: 100 });
+  for (let index = 0; index < 100; index += 1) pace.succeeded(at(index, index + 10));
+  const before = pace.concurrency;
+  pace.failed(at(200, 210));
+  pace.failed(at(201, 211));
+  expect([pace.concurrency, pace.holdUntilMs]).toEqual([before, Number.NEGATIVE_INFINITY]);
+  pace.failed(at(202, 212));
+  expect(pace.concurrency).toBeLessThan(before);
+  expect(pace.holdUntilMs).toBe(262);
+});
+
+test('pauses longer while the server stays in trouble, up to a bound', () => {
+  const pace = adaptivePace({ random: () => 0, baseHoldMs: 100, maxHoldMs: 1_000 });
+  const pauses = Array.from({ length: 8 }, (_, index) => {
+    pace.failed(at(index * 10_000, index * 10_000));
+    return pace.holdUntilMs - index * 10_000;
+  });
+  expect(pauses.slice(2)).toEqual([50, 100, 200, 400, 500, 500]);
+});
+
+test('shrinks requests of which none gets through, and tries larger ones again later', () => {
+  const pace = adaptivePace({ maxChunkSize: 24 });
+  for (let time = 0; time < 5; time += 1)
+    pace.throttled({ items: pace.chunkSize, sentAtMs: time, nowMs: time });
+  expect(pace.chunkSize).toBeLessThan(3);
+  const succeed = (nowMs: number): void =>
+    pace.succeeded({ items: pace.chunkSize, sentAtMs: nowMs - 1, nowMs });
+  for (let time = 0; time < 100; time += 1) succeed(10 + time);
+  expect(pace.chunkSize).toBeLessThan(3);
+  for (let time = 0; time < 100; time += 1) succeed(200_000 + time);
   expect(pace.chunkSize).toBe(24);
 });
+
+test('never sends faster than the ceiling', () => {
+  const { itemsPerSecond, throttled } = simulate(adaptivePace({ maxRate: 500 }), 5_000, bucket(2_000, 200));
+  expect(throttled).toBe(0);
+  expect(itemsPerSecond).toBeLessThanOrEqual(505);
+  expect(itemsPerSecond).toBeGreaterThan(490);
+});
+
+// In simulated time: what a token bucket gives at most, and how many requests it refuses on the way.
+describe('uses what a token bucket gives', () => {
+  const items = 10_000;
+  const most = (server: SimulatedServer): number => {
+    let given = server.burst(0);
+    let ms = 0;
+    for (; given < items; ms += 1) given += server.rate(ms) / 1000;
+    return (items / ms) * 1000;
+  };
+  const step = (before: number, after: number, atMs = 2_000) => ({
+    rate: (ms: number) => (ms < atMs ? before : after),
+    burst: (ms: number) => (ms < atMs ? before : after) / 10,
+    latencyMs: 20,
+  });
+  const cases: [string, SimulatedServer, share: number, refused: number][] = [
+    ['2,000/s, burst 200', bucket(2_000, 200), 0.98, 0.03],
+    ['2,000/s, burst 2,000', bucket(2_000, 2_000), 0.98, 0.04],
+    ['2,000/s, burst 200, 2 ms away', bucket(2_000, 200, 2), 0.98, 0.03],
+    ['2,000/s, burst 200, 100 ms away', bucket(2_000, 200, 100), 0.83, 0.03],
+    ['2,000/s, burst 50', bucket(2_000, 50), 0.9, 0.03],
+    ['500/s, burst 200', bucket(500, 200), 0.98, 0.04],
+    ['one in fifty requests is lost', { ...bucket(2_000, 200), loseEvery: 50 }, 0.96, 0.03],
+    ['halved in mid-run', step(2_000, 1_000), 0.95, 0.05],
+    ['doubled in mid-run', step(2_000, 4_000), 0.85, 0.04],
+  ];
+  test.each(cases)('%s', (_, server, share, refused) => {
+    const simulated = simulate(adaptivePace(), items, server);
+    expect(simulated.itemsPerSecond / most(server)).toBeGreaterThan(share);
+    expect(simulated.refused).toBeLessThan(refused);
+  });
+
+  test('that falls so low that requests are larger than it', () => {
+    const server = step(2_000, 200);
+    const { itemsPerSecond, refused } = simulate(adaptivePace(), 6_000, server);
+    expect(itemsPerSecond).toBeGreaterThan(300);
+    expect(refused).toBeLessThan(0.08);
+  });
+});
+
+function bucket(rate: number, burst: number, latencyMs = 20): SimulatedServer {
+  return { rate: () => rate, burst: () => burst, latencyMs };
+}

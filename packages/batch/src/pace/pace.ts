@@ -18,6 +18,8 @@ export interface Pace {
   readonly chunkSize: number;
   /** Nothing is to be sent before this time of the run's clock, in milliseconds. */
   readonly holdUntilMs: number;
+  /** Told of every request when it is sent, with the items in it. */
+  launched(items: number, nowMs: number): void;
   succeeded(feedback: Feedback): void;
   /** The server refused the request because of its rate (HTTP 429 and the like). */
   throttled(feedback: Feedback): void;

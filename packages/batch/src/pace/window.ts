@@ -1,0 +1,32 @@
+import type { Feedback } from './pace.ts';
+
+// Answers that take so many times the shortest time wait in a queue: more requests would wait longer.
+const queueing = 3;
+// The shortest time is forgotten slowly, for a server may become slower for good.
+const forget = 1.002;
+
+/** How many requests may be in flight. */
+export class Window {
+  readonly #max: number;
+  #size = 1;
+  #shortestMs = Number.POSITIVE_INFINITY;
+
+  constructor(max: number) {
+    this.#max = max;
+  }
+
+  get size(): number {
+    return Math.floor(this.#size);
+  }
+
+  succeeded({ sentAtMs, nowMs }: Feedback): void {
+    const tookMs = Math.max(0.1, nowMs - sentAtMs);
+    this.#shortestMs = Math.min(tookMs, this.#shortestMs * forget);
+    if (tookMs > this.#shortestMs * queueing && this.#size >= 4) return;
+    this.#size = Math.min(this.#max, this.#size + (this.#size < 4 ? 1 : 1 / this.#size));
+  }
+
+  shrink(): void {
+    this.#size = Math.max(1, this.#size / 2);
+  }
+}
