@@ -5,12 +5,13 @@ import { SchemaError } from './errors.ts';
 import { expand } from './expand.ts';
 import { normalize } from './test-support/normalize.ts';
 
-// `node golden/regenerate.mjs ORACLE` makes these with AWS's own transformer.
+// `node golden/regenerate.mjs ORACLE V1` makes these with AWS's own transformers.
 const folder = join(import.meta.dirname, '../golden');
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
-const goldens = readdirSync(folder).filter((name) => name.endsWith('.json') && name !== 'refused.json');
+const goldensIn = (name: string): string[] =>
+  readdirSync(join(folder, name)).filter((file) => file.endsWith('.json') && file !== 'refused.json');
 
-describe.each(goldens)('%s', (name) => {
+describe.each(goldensIn('.'))('%s', (name) => {
   const golden = JSON.parse(read(name)) as { sdl: string; access: unknown; iamAccess: boolean };
   const source = read(name.replace(/(\.iam)?\.json$/, '.graphql'));
   const expanded = expand(source, { iamAccess: golden.iamAccess });
@@ -32,8 +33,26 @@ interface Refused {
   readonly cases: readonly { readonly name: string; readonly code: string; readonly source: string }[];
 }
 
+describe.each(goldensIn('v1'))("v1/%s, in the first version's dialect", (name) => {
+  const golden = JSON.parse(read(`v1/${name}`)) as { sdl: string };
+  const expanded = expand(read(`v1/${name.replace('.json', '.graphql')}`));
+
+  test("expands to the schema that AWS's transformer made", () => {
+    expect(normalize(expanded.sdl)).toEqual(normalize(golden.sdl));
+  });
+
+  test('builds an executable schema', () => {
+    expect(expanded.schema.getQueryType()?.name).toBe('Query');
+    expect(expanded.models.size).toBeGreaterThan(0);
+  });
+});
+
+const refusals = ['refused.json', 'v1/refused.json'].flatMap(
+  (name) => (JSON.parse(read(name)) as Refused).cases,
+);
+
 describe('refuses what AWS refuses', () => {
-  test.each((JSON.parse(read('refused.json')) as Refused).cases)('$code: $name', ({ code, source }) => {
+  test.each(refusals)('$code: $name', ({ code, source }) => {
     const error = refusalOf(source);
     expect(error).toBeInstanceOf(SchemaError);
     expect(error).toMatchObject({ code, locations: [{ file: 'schema.graphql' }] });

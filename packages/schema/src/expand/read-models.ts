@@ -30,7 +30,8 @@ export function addModel(expansion: Expansion, type: SourceType, isJoin: boolean
   const read = expansion.shape.version === 1 ? readOldConfig : readModelConfig;
   const config = read(directive, type.name);
   for (const name of Object.values(config.timestamps ?? {}))
-    if (name) checkName(name, directive, 'invalid-model');
+    if (name !== null && (name !== '' || expansion.shape.version === 2))
+      checkName(name, directive, 'invalid-model');
   checkFields(expansion, type, config);
   expansion.models.set(type.name, {
     type,

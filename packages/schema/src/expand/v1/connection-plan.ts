@@ -1,5 +1,6 @@
 import type { ConstDirectiveNode } from 'graphql';
 import { directiveArguments } from '../../read/directive-arguments.ts';
+import { refusal } from '../../read/refuse.ts';
 import type { SourceField, SourceType } from '../../read/source.ts';
 
 /** The arguments of a `@connection`; an empty text is none. */
@@ -20,6 +21,7 @@ export interface Connection {
   readonly given: ConnectionArguments;
 }
 
+/** @throws SchemaError `invalid-relation` for fields that are no list. */
 export function connectionArguments(directive: ConstDirectiveNode): ConnectionArguments {
   const given = directiveArguments(directive);
   const text = (value: unknown): string | undefined => (value ? String(value) : undefined);
@@ -28,6 +30,13 @@ export function connectionArguments(directive: ConstDirectiveNode): ConnectionAr
     keyField: text(given.keyField),
     sortField: text(given.sortField),
     keyName: text(given.keyName),
-    fields: given.fields ? [given.fields].flat().map(String) : undefined,
+    fields: listOf(directive, given.fields),
   };
+}
+
+function listOf(directive: ConstDirectiveNode, fields: unknown): readonly string[] | undefined {
+  if (!fields) return undefined;
+  if (Array.isArray(fields)) return fields.map(String);
+  const hint = `Write \`fields: [${JSON.stringify(fields)}]\`.`;
+  throw refusal('invalid-relation', directive, 'The fields of @connection are a list.', hint);
 }

@@ -36,6 +36,10 @@ export function readKey(expansion: Expansion, type: SourceType, directive: Const
 
 function keyOf(directive: ConstDirectiveNode): Key {
   const { name, fields, queryField } = directiveArguments(directive);
+  if (!Array.isArray(fields)) {
+    const hint = `Write \`fields: [${JSON.stringify(fields)}]\`.`;
+    throw refusal('invalid-key', directive, 'The fields of @key are a list.', hint);
+  }
   return {
     directive,
     name: name ? String(name) : undefined,
