@@ -1,2 +1,3 @@
 export { fileStore } from './file-store.ts';
 export { fileVault } from './rotation/file-vault.ts';
+export { hostedUiSource, type HostedUiOptions } from './oauth/hosted-ui-source.ts';

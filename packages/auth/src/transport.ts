@@ -1,13 +1,18 @@
 import type {
+  AddUserPoolClientSecretRequest,
+  AddUserPoolClientSecretResponse,
   AdminSetUserPasswordRequest,
   AssociateSoftwareTokenRequest,
   AssociateSoftwareTokenResponse,
   ChangePasswordRequest,
+  DeleteUserPoolClientSecretRequest,
   GetClientTokenRequest,
   GetClientTokenResponse,
   GetTokensFromRefreshTokenRequest,
   InitiateAuthRequest,
   InitiateAuthResponse,
+  ListUserPoolClientSecretsRequest,
+  ListUserPoolClientSecretsResponse,
   RespondToAuthChallengeRequest,
   RevokeTokenRequest,
   VerifySoftwareTokenRequest,
@@ -29,6 +34,10 @@ export interface Actions {
   GetClientToken: [GetClientTokenRequest, GetClientTokenResponse];
   RevokeToken: [RevokeTokenRequest, object];
   ChangePassword: [ChangePasswordRequest, object];
+  /** Signed, as the next two. */
+  ListUserPoolClientSecrets: [ListUserPoolClientSecretsRequest, ListUserPoolClientSecretsResponse];
+  AddUserPoolClientSecret: [AddUserPoolClientSecretRequest, AddUserPoolClientSecretResponse];
+  DeleteUserPoolClientSecret: [DeleteUserPoolClientSecretRequest, object];
   /** Signed, as `AdminSetUserPassword`. */
   SetUserPassword: [AdminSetUserPasswordRequest, object];
   AssociateSoftwareToken: [AssociateSoftwareTokenRequest, AssociateSoftwareTokenResponse];

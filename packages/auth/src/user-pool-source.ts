@@ -1,15 +1,14 @@
 import { checkOptions } from './check-options.ts';
 import { ServerClock } from './clock.ts';
 import { connectCognito } from './cognito-client.ts';
-import type { CredentialSource } from './credential-source.ts';
 import { AuthError } from './errors.ts';
+import { keeperSource, type KeptSource } from './keeper-source.ts';
 import { refusalMemory } from './refusal-memory.ts';
 import { withSecret, type SecretText } from './secret-text.ts';
 import { refreshTokens, signIn, type SignInOptions } from './sign-in.ts';
 import { TokenKeeper } from './token-keeper.ts';
 import { memoryStore, type TokenStore } from './token-store.ts';
-import { readToken, type Tokens, type WhoAmI } from './tokens.ts';
-import { untilAborted } from './until-aborted.ts';
+import { readToken, type Tokens } from './tokens.ts';
 
 /** How to be a user of a user pool. */
 export interface UserPoolOptions extends SignInOptions {
@@ -33,13 +32,7 @@ export interface UserPoolOptions extends SignInOptions {
 }
 
 /** A user of a user pool, with the tokens at hand. */
-export interface UserPoolSource extends CredentialSource {
-  /** Who the tokens speak for. @throws AuthError */
-  readonly identity: () => Promise<WhoAmI>;
-  /** Valid tokens, from memory, the store, a refresh or a sign-in. @throws AuthError */
-  tokens(): Promise<Tokens>;
-  /** Signs in although there is a session. @throws AuthError */
-  signIn(): Promise<Tokens>;
+export interface UserPoolSource extends KeptSource {
   /** Ends the session here and at the server. @throws AuthError when the server cannot be told; it has ended here. */
   signOut(): Promise<void>;
 }
@@ -82,13 +75,7 @@ export function userPoolSource(options: UserPoolOptions): UserPoolSource {
     signIn: async (ended) => withPassword(ended),
   });
   return {
-    headers: async ({ rejected, signal }) => {
-      const tokens = await untilAborted(keeper.get(rejected?.authorization), signal);
-      return { authorization: choose(tokens) };
-    },
-    identity: async () => readToken(choose(await keeper.get())),
-    tokens: () => keeper.get(),
-    signIn: () => keeper.signIn(),
+    ...keeperSource(keeper, choose),
     signOut: async () => {
       const { refreshToken, accessToken } = (await keeper.forget()) ?? {};
       if (refreshToken === undefined || accessToken === undefined) return;
