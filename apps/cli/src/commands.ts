@@ -58,6 +58,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/schema-access.ts')).schemaAccess,
   },
   {
+    name: 'schema diff',
+    summary: 'Tell what changed between two schemas, access first',
+    load: async () => (await import('./commands/schema-diff.ts')).schemaDiff,
+  },
+  {
     name: 'policy',
     summary: 'Print the least IAM policy for a project or for some operations',
     load: async () => (await import('./commands/policy.ts')).policy,

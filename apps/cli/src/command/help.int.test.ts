@@ -24,6 +24,7 @@ describe('help', () => {
         explain        Explain a finding of check
         schema expand  Print the executable schema that AppSync gets
         schema access  Print who may do what, from the @auth rules
+        schema diff    Tell what changed between two schemas, access first
         policy         Print the least IAM policy for a project or for some operations
 
       Every command has --help. The program has --version.
@@ -40,6 +41,7 @@ describe('help', () => {
       Commands:
         schema expand  Print the executable schema that AppSync gets
         schema access  Print who may do what, from the @auth rules
+        schema diff    Tell what changed between two schemas, access first
 
       Every command has --help. The program has --version.
 

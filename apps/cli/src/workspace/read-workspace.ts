@@ -45,7 +45,7 @@ export async function readExpanded(flags: Where, terminal: Terminal): Promise<Ex
 }
 
 /** Whether IAM callers pass the rules: by flag, else as the project says of its own schema. */
-export function iamAccessOf(flags: Where, ofProject = false): boolean {
+export function iamAccessOf(flags: Pick<Where, 'schema' | 'iam-access'>, ofProject = false): boolean {
   return flags['iam-access'] ?? (flags.schema === undefined && ofProject);
 }
 
@@ -69,12 +69,13 @@ export async function operationFiles(
   if (files.length === 0 && flags.operations !== undefined) {
     throw new UsageError(`--operations: no file matches ${flags.operations}.`);
   }
-  return Promise.all(
-    files.map(async (file) => ({
-      name: relative(terminal.folder, file).split(sep).join('/'),
-      body: await readNamedFile(file, terminal),
-    })),
-  );
+  return Promise.all(files.map((file) => sourceOf(file, terminal)));
+}
+
+/** Reads a file under the name that messages have for it: its path from the folder. */
+export async function sourceOf(file: string, terminal: Terminal): Promise<SchemaSource> {
+  const name = relative(terminal.folder, file).split(sep).join('/');
+  return { name, body: await readNamedFile(file, terminal) };
 }
 
 async function besideSchema(schema: string | undefined, folder: string): Promise<string | undefined> {
