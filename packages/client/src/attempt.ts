@@ -9,8 +9,8 @@ import {
 import type { HeadersRequest } from './headers.ts';
 import type { ResolvedOptions } from './options.ts';
 import { orEnded } from './or-ended.ts';
-import type { Reply } from './reply.ts';
-import { watch, type EndedBy } from './watch.ts';
+import type { Reply, ReplyHeaders } from './reply.ts';
+import { ending, Watch, type EndedBy } from './watch.ts';
 
 /** What is sent: a document and its variables. */
 export interface Payload {
@@ -38,7 +38,7 @@ export interface AttemptState {
 interface Progress {
   stage: 'credentials' | 'sent' | 'answered';
   status: number;
-  headers: Headers;
+  headers: ReplyHeaders;
 }
 
 /**
@@ -47,10 +47,10 @@ interface Progress {
  * @throws NetworkError, TimeoutError or AbortedError when there is no answer, and whatever the headers source throws.
  */
 export async function send(payload: Payload, state: AttemptState, options: ResolvedOptions): Promise<Reply> {
-  const { signal, endedBy, stop } = watch(options.attemptTimeoutMs, state.remainingMs, state.signal);
+  const watch = new Watch(options.attemptTimeoutMs, state.remainingMs, state.signal);
   const progress: Progress = { stage: 'credentials', status: 0, headers: noHeaders };
   const client = new GraphQLClient(options.endpoint, {
-    fetch: authorizedFetch(state, options, signal, progress),
+    fetch: authorizedFetch(state, options, watch, progress),
     errorPolicy: 'all',
     excludeOperationName: true,
   });
@@ -61,7 +61,7 @@ export async function send(payload: Payload, state: AttemptState, options: Resol
     );
     return { status: progress.status, headers: progress.headers, data, errors: entries(errors) };
   } catch (error) {
-    const by = endedBy();
+    const by = watch.endedBy;
     if (by !== undefined) throw endedError(by, payload, state.attempt, options, state.signal?.reason);
     if (progress.stage === 'credentials') throw error;
     if (progress.stage === 'sent') throw noAnswer(error, payload, state, options);
@@ -74,39 +74,71 @@ export async function send(payload: Payload, state: AttemptState, options: Resol
       errors: entries(response?.errors),
     };
   } finally {
-    stop();
+    watch.stop();
   }
 }
 
-const noHeaders = new Headers();
+const noHeaders: ReplyHeaders = { get: () => null };
+
+// What graphql-request sends as well; written here so that nobody has to make a `Headers` of them.
+const ofGraphQL = {
+  accept: 'application/graphql-response+json, application/json',
+  'content-type': 'application/json',
+};
 
 // graphql-request writes the body; its fetch is ours, so that a signer sees the very bytes that are sent.
 function authorizedFetch(
   { attempt, rejected, onHeaders }: AttemptState,
-  options: ResolvedOptions,
-  signal: AbortSignal,
+  { endpoint, headers: source, fetch: send }: ResolvedOptions,
+  watch: Watch,
   progress: Progress,
 ): typeof fetch {
-  return async (input, init) => {
+  return async (_input, init) => {
     const body = String(init?.body);
-    const wanted: HeadersRequest = { url: options.endpoint, method: 'POST', body, attempt, rejected, signal };
-    const given = await orEnded(options.headers(wanted), signal);
+    const wanted: HeadersRequest = {
+      url: endpoint,
+      method: 'POST',
+      body,
+      attempt,
+      rejected,
+      // Made for who looks at it.
+      get signal() {
+        return watch.signal;
+      },
+    };
+    const given = await orEnded(source(wanted), watch);
     onHeaders(given);
-    const headers = { ...Object.fromEntries(new Headers(init?.headers)), ...lowerCase(given) };
     progress.stage = 'sent';
-    const response = await options.fetch(input, { method: 'POST', body, headers, signal });
+    const response = await send(endpoint, requestInit(body, given, watch));
     // A body that breaks off is no answer either, so that it is read here.
     const text = await response.text();
-    progress.stage = 'answered';
-    progress.status = response.status;
-    progress.headers = response.headers;
+    const headers = headersOf(response);
     const { status, ok } = response;
-    return { status, ok, headers: response.headers, text: () => Promise.resolve(text) } as Response;
+    progress.stage = 'answered';
+    progress.status = status;
+    progress.headers = headers;
+    return { status, ok, headers, text: () => Promise.resolve(text) } as Response;
   };
 }
 
-function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+function requestInit(body: string, given: Readonly<Record<string, string>>, watch: Watch): RequestInit {
+  const headers: Record<string, string> = { ...ofGraphQL };
+  for (const name in given) headers[name.toLowerCase()] = given[name] ?? '';
+  const init: RequestInit & { [ending]: Watch } = {
+    method: 'POST',
+    body,
+    headers,
+    [ending]: watch,
+    get signal() {
+      return watch.signal;
+    },
+  };
+  return init;
+}
+
+// The response of our own transport has its headers ready without a `Headers` object.
+function headersOf(response: Response & { readonly plainHeaders?: ReplyHeaders }): ReplyHeaders {
+  return response.plainHeaders ?? response.headers;
 }
 
 function entries(errors: unknown): GraphQLErrorEntry[] {

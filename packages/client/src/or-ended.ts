@@ -1,11 +1,20 @@
-/** What was promised, unless the signal aborts first: for work of others, which may not look at a signal. */
-export function orEnded<Value>(value: Value | Promise<Value>, signal: AbortSignal): Value | Promise<Value> {
+import type { Ending } from './watch.ts';
+
+/** What was promised, unless the end comes first: for work of others, which may not look at a signal. */
+export function orEnded<Value>(value: Value | Promise<Value>, ending: Ending): Value | Promise<Value> {
   if (!(value instanceof Promise)) return value;
+  if (ending.hasEnded) return Promise.reject(ending.reason as Error);
   return new Promise((resolve, reject) => {
-    const onAbort = (): void => reject(signal.reason as Error);
-    if (signal.aborted) return onAbort();
-    signal.addEventListener('abort', onAbort, { once: true });
-    const done = (): void => signal.removeEventListener('abort', onAbort);
-    value.then(resolve, reject).finally(done);
+    ending.onEnd(reject);
+    value.then(
+      (given) => {
+        ending.onEnd(undefined);
+        resolve(given);
+      },
+      (error: unknown) => {
+        ending.onEnd(undefined);
+        reject(error as Error);
+      },
+    );
   });
 }

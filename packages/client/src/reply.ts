@@ -11,10 +11,13 @@ import {
   type GraphQLErrorEntry,
 } from './errors.ts';
 
+/** As much of `Headers` as is read of an answer. */
+export type ReplyHeaders = Pick<Headers, 'get'>;
+
 /** An HTTP answer, before it is judged. */
 export interface Reply {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: ReplyHeaders;
   /** The parsed body's `data`; undefined where the body is no GraphQL response. */
   readonly data: Record<string, unknown> | null | undefined;
   readonly errors: readonly GraphQLErrorEntry[];
@@ -113,7 +116,7 @@ export function tokensConsumedOf({ headers }: Reply): number | undefined {
 }
 
 // Seconds, or an HTTP date.
-function retryAfter(headers: Headers): number | undefined {
+function retryAfter(headers: ReplyHeaders): number | undefined {
   const value = headers.get('retry-after');
   if (value === null) return undefined;
   const seconds = Number(value);

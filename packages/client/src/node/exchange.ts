@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
+import type { Ending } from '../watch.ts';
 
 /** What came back, whole. */
 export interface Answer {
@@ -12,24 +13,23 @@ export interface Answer {
  * Sends one request over a dispatcher and reads the answer whole. It does what undici's `request` does, without the stream that
  * `request` builds for a body which is wanted as text anyway: half of the CPU.
  *
- * An aborted signal ends it at once, even while it waits for a socket.
+ * An end that comes early ends it at once, even while it waits for a socket.
  */
 export function exchange(
   dispatcher: Dispatcher,
   request: Dispatcher.DispatchOptions,
-  signal?: AbortSignal | null,
+  ending?: Ending,
 ): Promise<Answer> {
-  if (signal?.aborted) return Promise.reject(signal.reason as Error);
+  if (ending?.hasEnded) return Promise.reject(ending.reason as Error);
   return new Promise((resolve, reject) => {
-    dispatcher.dispatch(request, new Exchange(resolve, reject, signal ?? undefined));
+    dispatcher.dispatch(request, new Exchange(resolve, reject, ending));
   });
 }
 
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #resolve: (answer: Answer) => void;
   readonly #reject: (error: unknown) => void;
-  readonly #signal: AbortSignal | undefined;
-  readonly #onAbort: (() => void) | undefined;
+  readonly #ending: Ending | undefined;
   #controller: Dispatcher.DispatchController | undefined;
   #status = 0;
   #headers: IncomingHttpHeaders = {};
@@ -39,23 +39,21 @@ class Exchange implements Dispatcher.DispatchHandler {
   constructor(
     resolve: (answer: Answer) => void,
     reject: (error: unknown) => void,
-    signal: AbortSignal | undefined,
+    ending: Ending | undefined,
   ) {
     this.#resolve = resolve;
     this.#reject = reject;
-    if (signal === undefined) return;
-    this.#signal = signal;
-    this.#onAbort = () => {
-      this.#reject(signal.reason);
-      this.#controller?.abort(signal.reason as Error);
-    };
-    signal.addEventListener('abort', this.#onAbort, { once: true });
+    this.#ending = ending;
+    ending?.onEnd((reason) => {
+      reject(reason);
+      this.#controller?.abort(reason as Error);
+    });
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     // Aborted while it waited for a socket: nothing of it is sent any more.
-    if (this.#signal?.aborted) controller.abort(this.#signal.reason as Error);
+    if (this.#ending?.hasEnded) controller.abort(this.#ending.reason as Error);
   }
 
   onResponseStart(
@@ -73,17 +71,13 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.#forget();
+    this.#ending?.onEnd(undefined);
     const bytes = this.#rest ? Buffer.concat(this.#rest) : this.#first;
     this.#resolve({ status: this.#status, headers: this.#headers, text: bytes?.toString('utf8') ?? '' });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#forget();
+    this.#ending?.onEnd(undefined);
     this.#reject(error);
-  }
-
-  #forget(): void {
-    if (this.#onAbort) this.#signal?.removeEventListener('abort', this.#onAbort);
   }
 }

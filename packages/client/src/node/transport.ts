@@ -1,5 +1,6 @@
 import { WebSocket, type Dispatcher } from 'undici';
 import type { OpenSocket } from '../realtime/socket.ts';
+import { ending, endingOf, type Ending } from '../watch.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { exchange } from './exchange.ts';
 import { TextResponse } from './text-response.ts';
@@ -36,20 +37,27 @@ export function nodeTransport(options: NodeTransportOptions = {}): NodeTransport
 }
 
 function fetchOver(dispatcher: Dispatcher): typeof fetch {
-  return async (input, init = {}) => {
+  let last: { readonly href: string; readonly origin: string; readonly path: string } | undefined;
+  // Most calls go where the one before went.
+  const place = (href: string): NonNullable<typeof last> => {
+    if (last?.href === href) return last;
+    const { origin, pathname, search } = new URL(href);
+    return (last = { href, origin, path: pathname + search });
+  };
+  return async (input, init: RequestInit & { [ending]?: Ending } = {}) => {
     if (input instanceof Request) throw new TypeError('fetch: pass a URL and options rather than a Request.');
     const { body } = init;
     if (body != null && typeof body !== 'string') throw new TypeError('fetch: only text bodies are sent.');
-    const url = typeof input === 'string' ? new URL(input) : input;
+    const { origin, path, href } = place(typeof input === 'string' ? input : input.href);
     const request: Dispatcher.DispatchOptions = {
-      origin: url.origin,
-      path: url.pathname + url.search,
+      origin,
+      path,
       method: init.method ?? 'GET',
       headers: plain(init.headers),
       body: body ?? null,
     };
-    const answer = await exchange(dispatcher, request, init.signal);
-    return new TextResponse(answer, url.href);
+    const end = init[ending] ?? (init.signal ? endingOf(init.signal) : undefined);
+    return new TextResponse(await exchange(dispatcher, request, end), href);
   };
 }
 

@@ -2,6 +2,7 @@ import { delay } from '../delay.ts';
 import { TimeoutError } from '../errors.ts';
 import type { ResolvedOptions } from '../options.ts';
 import { orEnded } from '../or-ended.ts';
+import { endingOf } from '../watch.ts';
 import type { Channel } from './channel.ts';
 import { openConnection, type Connection, type ConnectionEnd } from './connection.ts';
 import { connectionError, refusalError, refusalKind } from './failures.ts';
@@ -92,7 +93,7 @@ export class RealtimeHub {
     const url = `${endpoint}/connect`;
     try {
       const wanted = { url, method: 'POST', body: '{}', attempt, rejected, signal } as const;
-      const sent = await orEnded(headers(wanted), signal);
+      const sent = await orEnded(headers(wanted), endingOf(signal));
       const opened = await openConnection({
         openSocket: realtime.openSocket,
         url: realtime.url,
@@ -127,7 +128,10 @@ export class RealtimeHub {
     try {
       const wanted = { url: endpoint, method: 'POST', body: channel.data, signal } as const;
       const attempt = channel.rejected ? 2 : 1;
-      const sent = await orEnded(headers({ ...wanted, attempt, rejected: channel.rejected }), signal);
+      const sent = await orEnded(
+        headers({ ...wanted, attempt, rejected: channel.rejected }),
+        endingOf(signal),
+      );
       // Meanwhile the connection may be another, or the subscription over.
       if (this.#connection !== connection || channel.state !== 'starting') return;
       channel.sent = sent;
