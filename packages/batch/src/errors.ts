@@ -5,8 +5,11 @@ export type BatchErrorCode =
   | 'journal-mismatch'
   | 'journal-write'
   | 'source-failed'
+  | 'source-malformed'
   | 'stalled'
-  | 'job-broken';
+  | 'job-broken'
+  | 'queue'
+  | 'cursor';
 
 /** The family of all errors of a run. What the job's own calls throw is not in it; it stands as `cause`. */
 export abstract class BatchError extends Error {
@@ -50,6 +53,11 @@ export class SourceFailedError extends BatchError {
   override readonly code = 'source-failed';
 }
 
+/** A line or row of the input is not what its format says; named by its line. */
+export class MalformedSourceError extends BatchError {
+  override readonly code = 'source-malformed';
+}
+
 /** Nothing got through for too long: the server is down, or throttles everything. */
 export class StalledError extends BatchError {
   override readonly code = 'stalled';
@@ -58,4 +66,14 @@ export class StalledError extends BatchError {
 /** The job does not do what its type says, such as giving fewer outcomes than items. */
 export class JobBrokenError extends BatchError {
   override readonly code = 'job-broken';
+}
+
+/** The queue cannot be reached or read, or does not take messages. */
+export class QueueError extends BatchError {
+  override readonly code = 'queue';
+}
+
+/** The cursor of an enqueuer cannot be used: it is damaged, or another job's. */
+export class CursorError extends BatchError {
+  override readonly code = 'cursor';
 }

@@ -18,3 +18,6 @@ export type { Feedback, Pace } from './pace/pace.ts';
 export type { Progress, Report } from './report.ts';
 export { runJob } from './run-job.ts';
 export type { RunOptions } from './run-options.ts';
+export { openNdjsonFile, type NdjsonFile, type NdjsonFileOptions } from './sinks/ndjson-file.ts';
+export { csv, type CsvOptions, type CsvRow } from './sources/csv.ts';
+export { ndjson, type NdjsonOptions, type Pieces } from './sources/ndjson.ts';

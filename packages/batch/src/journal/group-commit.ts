@@ -46,7 +46,7 @@ export class GroupCommit<Entry> {
       await this.#handle.datasync();
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : 'unknown';
-      throw new JournalWriteError(`Cannot write the journal: ${why}`, { cause });
+      throw new JournalWriteError(`Cannot write to the disk: ${why}`, { cause });
     }
   }
 }
