@@ -6,11 +6,13 @@ export function roleLabel(
 ): string {
   const { provider, strategy, static: isStatic, claim, entity } = row;
   const from = provider === 'oidc' ? 'oidc ' : '';
+  // Groups decide in every rule that names some, whatever it allows otherwise.
+  const isGroup = strategy === 'groups' || (isStatic && entity !== null);
+  if (isGroup) {
+    const usual = claim === 'cognito:groups' ? '' : ` (claim ${claim})`;
+    return `${from}group:${isStatic ? entity : `<${entity}>`}${usual}`;
+  }
   switch (strategy) {
-    case 'groups': {
-      const usual = claim === 'cognito:groups' ? '' : ` (claim ${claim})`;
-      return `${from}group:${isStatic ? entity : `<${entity}>`}${usual}`;
-    }
     case 'owner': {
       const usual = entity === 'owner' && claim === 'sub::username';
       return `${from}owner${usual ? '' : ` (${entity} = ${claim})`}`;
