@@ -4,6 +4,7 @@ export type {
   FunctionsFactory,
   LambdaHandler,
 } from './appsync/functions.ts';
+export type { CodeMessage } from './cognito/codes.ts';
 export type { AmplifyOutputs } from './outputs.ts';
 export type { AwsCredentials } from './sigv4/principal.ts';
 export type { LocalUser } from './set-up-pool.ts';

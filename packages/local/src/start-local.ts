@@ -5,6 +5,7 @@ import type { FunctionEnvironment, FunctionsFactory, LambdaHandler } from './app
 import { NextTokens } from './appsync/next-token.ts';
 import { withRelationIndexes } from './appsync/relations.ts';
 import { certificatesOf } from './certificates.ts';
+import type { CodeMessage } from './cognito/codes.ts';
 import { createCognito, type Cognito } from './cognito/cognito.ts';
 import type { OpenPort } from './one-port.ts';
 import { amplifyOutputs, type AmplifyOutputs } from './outputs.ts';
@@ -30,6 +31,8 @@ export interface LocalOptions {
   /** @defaultValue `us-east-1` */
   readonly region?: string;
   readonly users?: readonly LocalUser[];
+  /** Takes the codes that Cognito would send by email or text message. @defaultValue drops them */
+  readonly onMessage?: (message: CodeMessage) => void;
   /** Milliseconds since the epoch. @defaultValue `Date.now` */
   readonly now?: () => number;
 }
@@ -85,7 +88,13 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   const database = openDatabase(options.dataDir);
   const { secrets, save } = loadSecrets(options.dataDir);
   const principals = principalsOf(secrets);
-  const cognito = createCognito({ region, database, principals, now });
+  const cognito = createCognito({
+    region,
+    database,
+    principals,
+    now,
+    ...(options.onMessage ? { deliver: options.onMessage } : {}),
+  });
   const users = setUpPool(cognito, expanded, options.users ?? [], secrets, now);
   save();
   const store = new ItemStore(database);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -47,6 +48,24 @@ test('takes schema, functions and users from the nearest postern.config.json', a
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   expect(stdout).toMatch(/Users\n {2}ann {2}\S{16,} {2}Editors\n/);
   expect(stdout).toContain('amplify_outputs.json is written');
+});
+
+test('prints the codes that Cognito would send', async () => {
+  await using folder = await temporaryFolder();
+  await using local = await runningLocal(folder.path, '--no-outputs');
+  const { cognitoEndpoint, clients } = local.document;
+  const line = once(local.child.stderr!.setEncoding('utf8'), 'data');
+  await fetch(cognitoEndpoint, {
+    method: 'POST',
+    headers: { 'x-amz-target': 'AWSCognitoIdentityProviderService.SignUp' },
+    body: JSON.stringify({
+      ClientId: clients.public.clientId,
+      Username: 'eve',
+      Password: `aA1!${randomUUID()}`,
+      UserAttributes: [{ Name: 'email', Value: 'eve@example.com' }],
+    }),
+  });
+  expect(String(await line)).toMatch(/^Code for eve \(sign-up, to eve@example\.com\): \d{6}\n$/);
 });
 
 test('keeps the passwords in the data folder, where only its owner reads them', async () => {

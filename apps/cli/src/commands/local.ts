@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { defineCommand } from '../command/command.ts';
 import { UsageError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { describeCode } from '../local/describe-code.ts';
 import { describeLocal } from '../local/describe-local.ts';
 import { localProgramDocument } from '../local/local-document.ts';
 import { claimOutputsFile, writeOutputsFile } from '../local/outputs-file.ts';
@@ -47,6 +48,7 @@ Example: postern local --data .postern/local`,
     const running = await startLocal({
       ...setup,
       port,
+      onMessage: (message) => terminal.log.info(describeCode(message)),
       ...(flags.data === undefined ? {} : { dataDir: resolve(terminal.folder, flags.data) }),
     }).catch((error: unknown) => {
       throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE'

@@ -26,13 +26,28 @@ import {
   listGroups,
   listUsersInGroup,
 } from './groups.ts';
+import { confirmForgotPassword, forgotPassword } from './forgot-password.ts';
 import type { Input } from './input.ts';
 import { listUsers } from './list-users.ts';
 import { describeUserPool, listUserPools } from './pool-info.ts';
+import { getUserPoolMfaConfig, setUserPoolMfaConfig } from './mfa-config.ts';
+import {
+  deleteUser,
+  getUserAttributeVerificationCode,
+  updateUserAttributes,
+  verifyUserAttribute,
+} from './own-attributes.ts';
 import type { Pool } from './pool.ts';
 import { getTokensFromRefreshToken, revokeToken } from './refresh.ts';
 import { changePassword, getUser, globalSignOut } from './self-service.ts';
 import { adminInitiateAuth, initiateAuth } from './sign-in.ts';
+import { adminConfirmSignUp, confirmSignUp, resendConfirmationCode, signUp } from './sign-up.ts';
+import {
+  adminSetUserMfaPreference,
+  associateSoftwareToken,
+  setUserMfaPreference,
+  verifySoftwareToken,
+} from './software-token.ts';
 import type { TokenVerifier } from './verify-token.ts';
 
 type Action = (pool: Pool, input: Input, verify: TokenVerifier) => object | Promise<object>;
@@ -45,6 +60,21 @@ export const publicActions: ReadonlyMap<string, Action> = new Map<string, Action
   ['RevokeToken', revokeToken],
   ['GetUser', (pool, input, verify) => getUser(pool, verify, input)],
   ['ChangePassword', (pool, input, verify) => changePassword(pool, verify, input)],
+  ['SignUp', signUp],
+  ['ConfirmSignUp', confirmSignUp],
+  ['ResendConfirmationCode', resendConfirmationCode],
+  ['ForgotPassword', forgotPassword],
+  ['ConfirmForgotPassword', confirmForgotPassword],
+  ['UpdateUserAttributes', (pool, input, verify) => updateUserAttributes(pool, verify, input)],
+  [
+    'GetUserAttributeVerificationCode',
+    (pool, input, verify) => getUserAttributeVerificationCode(pool, verify, input),
+  ],
+  ['VerifyUserAttribute', (pool, input, verify) => verifyUserAttribute(pool, verify, input)],
+  ['DeleteUser', (pool, input, verify) => deleteUser(pool, verify, input)],
+  ['AssociateSoftwareToken', (pool, input, verify) => associateSoftwareToken(pool, verify, input)],
+  ['VerifySoftwareToken', (pool, input, verify) => verifySoftwareToken(pool, verify, input)],
+  ['SetUserMFAPreference', (pool, input, verify) => setUserMfaPreference(pool, verify, input)],
   ['GlobalSignOut', (pool, input, verify) => globalSignOut(pool, verify, input)],
 ]);
 
@@ -53,6 +83,10 @@ export const signedActions: ReadonlyMap<string, Action> = new Map<string, Action
   ['AdminInitiateAuth', adminInitiateAuth],
   ['AdminRespondToAuthChallenge', adminRespondToAuthChallenge],
   ['AdminCreateUser', adminCreateUser],
+  ['AdminConfirmSignUp', adminConfirmSignUp],
+  ['AdminSetUserMFAPreference', adminSetUserMfaPreference],
+  ['SetUserPoolMfaConfig', setUserPoolMfaConfig],
+  ['GetUserPoolMfaConfig', getUserPoolMfaConfig],
   ['AdminSetUserPassword', adminSetUserPassword],
   ['AdminGetUser', adminGetUser],
   ['AdminDeleteUser', adminDeleteUser],

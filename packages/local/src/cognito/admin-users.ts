@@ -1,15 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { checkPool } from './app-client.ts';
+import { sendCode } from './codes.ts';
 import { describeUser } from './describe.ts';
 import type { User } from './entities.ts';
 import { CognitoException } from './exception.ts';
 import { optionalString, refuseOthers, requiredString, type Input } from './input.ts';
 import { checkPassword } from './password-policy.ts';
 import type { Pool } from './pool.ts';
+import { mfaSettings } from './software-token.ts';
 import { makeVerifier } from './srp.ts';
 import { readAttributes } from './user-attributes.ts';
 
-const usernamePattern = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
+/** What AWS takes as a user name. */
+export const usernamePattern = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
 
 /** The user that an admin action names. @throws CognitoException `UserNotFoundException`. */
 export function namedUser(pool: Pool, input: Input): User {
@@ -66,7 +69,8 @@ export function adminSetUserPassword(pool: Pool, input: Input): object {
 
 /** `AdminGetUser`. */
 export function adminGetUser(pool: Pool, input: Input): object {
-  return describeUser(namedUser(pool, input), 'UserAttributes');
+  const user = namedUser(pool, input);
+  return { ...describeUser(user, 'UserAttributes'), ...mfaSettings(user) };
 }
 
 /** `AdminDeleteUser`, which ends the user's sign-ins too. */
@@ -89,9 +93,11 @@ export function adminEnableUser(pool: Pool, input: Input): object {
   return {};
 }
 
-/** `AdminResetUserPassword`: the user has to choose a new one before the next sign-in. */
+/** `AdminResetUserPassword`: the user has to choose a new one before the next sign-in, and gets a code for it. */
 export function adminResetUserPassword(pool: Pool, input: Input): object {
-  pool.store.updateUser(namedUser(pool, input).username, { status: 'RESET_REQUIRED' }, pool.now());
+  const user = namedUser(pool, input);
+  pool.store.updateUser(user.username, { status: 'RESET_REQUIRED' }, pool.now());
+  sendCode(pool, user, 'forgot-password');
   return {};
 }
 

@@ -12,9 +12,9 @@ import { optionalString, requiredString, stringMap, type Input } from './input.t
 import { checkPassword } from './password-policy.ts';
 import type { Pool } from './pool.ts';
 import type { Challenge } from './sessions.ts';
-import { finish, findUser, parameter } from './sign-in.ts';
+import { answerSecondFactor, askSecondFactor } from './second-factor.ts';
+import { complete, finish, findUser, parameter } from './sign-in.ts';
 import { makeVerifier, verifyClaim } from './srp.ts';
-import { issueTokens } from './tokens.ts';
 import { checkAttribute } from './user-attributes.ts';
 
 type Responses = Readonly<Record<string, string>>;
@@ -27,6 +27,9 @@ export async function respondToAuthChallenge(pool: Pool, input: Input): Promise<
   if (name === 'PASSWORD_VERIFIER') return provePassword(pool, client, responses);
   if (name === 'NEW_PASSWORD_REQUIRED') {
     return setNewPassword(pool, client, responses, optionalString(input, 'Session') ?? '');
+  }
+  if (name === 'SOFTWARE_TOKEN_MFA' || name === 'MFA_SETUP') {
+    return answerSecondFactor(pool, client, name, responses, optionalString(input, 'Session') ?? '');
   }
   throw unsupported(`The challenge ${name}`);
 }
@@ -108,7 +111,7 @@ async function setNewPassword(
     now,
   );
   const signedIn = { ...user, attributes };
-  return { ChallengeParameters: {}, AuthenticationResult: await issueTokens(pool, client, signedIn) };
+  return askSecondFactor(pool, client, signedIn) ?? complete(pool, client, signedIn);
 }
 
 const prefix = 'userAttributes.';

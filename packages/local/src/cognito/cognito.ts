@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { IamPrincipal } from '../sigv4/principal.ts';
 import { SignatureError, verifySignature, type SignedRequest } from '../sigv4/verify-signature.ts';
 import { publicActions, signedActions } from './actions.ts';
+import type { CodeMessage } from './codes.ts';
 import { CognitoException } from './exception.ts';
 import { parseInput } from './input.ts';
 import { poolArn } from './pool-info.ts';
@@ -37,6 +38,8 @@ export interface CognitoOptions {
   readonly principals: readonly IamPrincipal[];
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Takes what would go out by email or text message. @defaultValue drops it */
+  readonly deliver?: (message: CodeMessage) => void;
 }
 
 /** Opens the user pool of a database; a new one gets an id, and a key that is made in the background. */
@@ -50,6 +53,7 @@ export function createCognito(options: CognitoOptions): Cognito {
     issuer: `https://cognito-idp.${region}.amazonaws.com/${store.poolId}`,
     now,
     sessions: new Sessions(now),
+    deliver: options.deliver ?? (() => undefined),
     key: loadSigningKey(store),
   };
   const verifyToken = createTokenVerifier(pool);

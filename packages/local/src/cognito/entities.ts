@@ -22,6 +22,39 @@ export interface AppClient {
 
 export type UserStatus = 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'UNCONFIRMED' | 'RESET_REQUIRED';
 
+/** What a code that was sent is good for. */
+export type CodePurpose = 'sign-up' | 'forgot-password' | 'email' | 'phone_number';
+
+/** A code that was sent and waits to be brought back. */
+export interface Code {
+  readonly value: string;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+  /** How often it was got wrong. */
+  readonly tries: number;
+}
+
+/** An app that makes time-based codes for a user. */
+export interface SoftwareToken {
+  /** Verified by a code; undefined until then. */
+  readonly secret?: string;
+  /** Given out, not yet verified. */
+  readonly pending?: string;
+  readonly deviceName?: string;
+  /** Asked for at sign-in. */
+  readonly enabled?: boolean;
+  readonly preferred?: boolean;
+  /** The time step of the last code that was used. */
+  readonly lastStep?: number;
+}
+
+/** What a pool does for everybody. */
+export interface PoolSettings {
+  readonly mfa: 'OFF' | 'OPTIONAL' | 'ON';
+  /** Whether people may sign up by themselves. */
+  readonly selfSignUp: boolean;
+}
+
 /** A user of the pool. */
 export interface User {
   readonly username: string;
@@ -36,6 +69,8 @@ export interface User {
   readonly modifiedAt: number;
   /** When the password was set; a temporary one expires. @defaultValue `createdAt` */
   readonly passwordSetAt?: number;
+  readonly codes?: Partial<Readonly<Record<CodePurpose, Code>>>;
+  readonly softwareToken?: SoftwareToken;
 }
 
 /** A group of the pool. */

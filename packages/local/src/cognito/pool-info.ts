@@ -13,9 +13,9 @@ export function describeUserPool(pool: Pool, input: Input): object {
       Name: 'local',
       Arn: poolArn(pool),
       Policies: { PasswordPolicy: passwordPolicy },
-      MfaConfiguration: 'OFF',
+      MfaConfiguration: pool.store.settings.mfa,
       UsernameConfiguration: { CaseSensitive: false },
-      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: !pool.store.settings.selfSignUp },
       EstimatedNumberOfUsers: pool.store.users().length,
     },
   };

@@ -1,12 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import type { AppClient, Group, User } from './entities.ts';
+import type { AppClient, Group, PoolSettings, User } from './entities.ts';
 import { randomName } from './random-name.ts';
 import { Statements, type Row } from './statements.ts';
 
 // Names are compared without regard to case, as in every pool that was made since 2020 and does not say otherwise.
 const tables = `
   CREATE TABLE IF NOT EXISTS cognito_pool (id TEXT PRIMARY KEY, key TEXT, pepper TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS cognito_settings (pool_id TEXT PRIMARY KEY, json TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS cognito_client (id TEXT PRIMARY KEY, pool_id TEXT NOT NULL, json TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS cognito_group (pool_id TEXT, name TEXT, json TEXT NOT NULL, PRIMARY KEY (pool_id, name));
   CREATE TABLE IF NOT EXISTS cognito_user (
@@ -15,6 +16,8 @@ const tables = `
   CREATE TABLE IF NOT EXISTS cognito_membership (
     pool_id TEXT, username TEXT COLLATE NOCASE, name TEXT, PRIMARY KEY (pool_id, username, name));
 `;
+
+const usualSettings: PoolSettings = { mfa: 'OFF', selfSignUp: true };
 
 export type { AppClient } from './entities.ts';
 
@@ -49,6 +52,16 @@ export class PoolStore {
 
   set signingKey(jwk: string) {
     this.#rows.run('UPDATE cognito_pool SET key = ? WHERE id = ?', jwk, this.poolId);
+  }
+
+  get settings(): PoolSettings {
+    const row = this.#rows.first('SELECT json FROM cognito_settings WHERE pool_id = ?', this.poolId);
+    return { ...usualSettings, ...(row ? fromJson<Partial<PoolSettings>>(row) : {}) };
+  }
+
+  changeSettings(change: Partial<PoolSettings>): void {
+    const sql = 'INSERT OR REPLACE INTO cognito_settings (pool_id, json) VALUES (?, ?)';
+    this.#rows.run(sql, this.poolId, JSON.stringify({ ...this.settings, ...change }));
   }
 
   client(id: string): AppClient | undefined {

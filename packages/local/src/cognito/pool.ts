@@ -1,3 +1,4 @@
+import type { CodeMessage } from './codes.ts';
 import type { PoolStore } from './pool-store.ts';
 import type { Sessions } from './sessions.ts';
 import type { SignInStore } from './sign-in-store.ts';
@@ -9,6 +10,8 @@ export interface Pool {
   readonly store: PoolStore;
   readonly signIns: SignInStore;
   readonly sessions: Sessions;
+  /** Takes what would go out by email or text message. */
+  readonly deliver: (message: CodeMessage) => void;
   readonly issuer: string;
   /** Resolves once the key is there; it is being made while the server already listens. */
   readonly key: Promise<SigningKey>;

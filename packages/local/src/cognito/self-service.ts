@@ -5,10 +5,11 @@ import { checkPassword } from './password-policy.ts';
 import type { Pool } from './pool.ts';
 import { makeVerifier, matchesVerifier } from './srp.ts';
 import { attributeList } from './describe.ts';
+import { mfaSettings } from './software-token.ts';
 import { TokenError, type TokenVerifier } from './verify-token.ts';
 
-// The user whose access token a request brings.
-async function signedInUser(pool: Pool, verify: TokenVerifier, input: Input): Promise<User> {
+/** The user whose access token a request brings. @throws CognitoException `NotAuthorizedException`. */
+export async function signedInUser(pool: Pool, verify: TokenVerifier, input: Input): Promise<User> {
   const claims = await verify(requiredString(input, 'AccessToken')).catch((error: unknown) => {
     throw error instanceof TokenError ? notAuthorized(said[error.problem]) : error;
   });
@@ -29,7 +30,7 @@ const said = {
 /** `GetUser`. */
 export async function getUser(pool: Pool, verify: TokenVerifier, input: Input): Promise<object> {
   const user = await signedInUser(pool, verify, input);
-  return { Username: user.username, UserAttributes: attributeList(user) };
+  return { Username: user.username, UserAttributes: attributeList(user), ...mfaSettings(user) };
 }
 
 /** `ChangePassword`. */

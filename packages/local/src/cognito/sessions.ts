@@ -6,6 +6,9 @@ import type { ServerKeys } from './srp.ts';
 export type Challenge = { readonly clientId: string; readonly username: string } & (
   | { readonly name: 'PASSWORD_VERIFIER'; readonly clientKey: string; readonly keys: ServerKeys }
   | { readonly name: 'NEW_PASSWORD_REQUIRED' }
+  | { readonly name: 'SOFTWARE_TOKEN_MFA'; readonly tries: number }
+  /** `isVerified` once the new app has given a right code. */
+  | { readonly name: 'MFA_SETUP'; readonly isVerified?: boolean }
 );
 
 const lifetimeMs = 3 * 60_000;
@@ -44,6 +47,32 @@ export class Sessions {
     if (found.expiresAt <= this.#now())
       throw notAuthorized('Invalid session for the user, session is expired.');
     return found.challenge as Challenge & { name: Name };
+  }
+
+  /**
+   * Looks at a challenge that stays open, whoever's app client it was put to.
+   *
+   * @throws CognitoException `NotAuthorizedException` as {@link take}.
+   */
+  look<Name extends Challenge['name']>(session: string, name: Name): Challenge & { name: Name } {
+    const found = this.#open.get(session);
+    if (!found) throw invalidSession();
+    const challenge = this.take(session, name, found.challenge.clientId);
+    this.#open.set(session, found);
+    return challenge;
+  }
+
+  /** Opens a challenge again that was taken, under the same session and for another three minutes. */
+  reopen(session: string, challenge: Challenge): void {
+    this.#open.set(session, { challenge, expiresAt: this.#now() + lifetimeMs });
+  }
+
+  /** Replaces a session by a new one for the same challenge, changed or not. */
+  renew(session: string, change: Partial<Challenge> = {}): string {
+    const found = this.#open.get(session);
+    if (!found) throw invalidSession();
+    this.#open.delete(session);
+    return this.open({ ...found.challenge, ...change } as Challenge);
   }
 
   // An expired session is remembered for as long again, so that its owner hears that it expired.

@@ -6,6 +6,7 @@ import { requiredString, stringMap, type Input } from './input.ts';
 import type { Pool } from './pool.ts';
 import { refresh } from './refresh.ts';
 import { isClientKey, makeServerKeys, matchesVerifier, pretendVerifier } from './srp.ts';
+import { askSecondFactor } from './second-factor.ts';
 import { issueTokens } from './tokens.ts';
 
 type Parameters = Readonly<Record<string, string>>;
@@ -107,6 +108,11 @@ export async function finish(pool: Pool, client: AppClient, user: User): Promise
     throw new CognitoException('PasswordResetRequiredException', 'Password reset required for the user');
   }
   if (user.status === 'FORCE_CHANGE_PASSWORD') return askNewPassword(pool, client, user);
+  return askSecondFactor(pool, client, user) ?? complete(pool, client, user);
+}
+
+/** Signs a user in whose proofs are complete. */
+export async function complete(pool: Pool, client: AppClient, user: User): Promise<object> {
   return { ChallengeParameters: {}, AuthenticationResult: await issueTokens(pool, client, user) };
 }
 

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { listen } from '../../server.ts';
 import type { AwsCredentials, IamPrincipal } from '../../sigv4/principal.ts';
+import type { CodeMessage } from '../codes.ts';
 import { createCognito, type Cognito } from '../cognito.ts';
 import type { AppClient } from '../entities.ts';
 
@@ -19,6 +20,8 @@ export interface TestPool {
   readonly admin: AwsCredentials;
   /** May not. */
   readonly other: AwsCredentials;
+  /** What the pool would have sent, the newest last. */
+  readonly messages: readonly CodeMessage[];
   /** Moves the pool's clock. */
   advance(ms: number): void;
   /** How far the pool's clock is ahead of ours. */
@@ -41,7 +44,9 @@ export async function startTestPool(
   let ahead = 0;
   const principals = [principal('admin', true), principal('other', false)] as const;
   const now = (): number => Date.now() + ahead;
-  const cognito = createCognito({ region, database, principals, now });
+  const messages: CodeMessage[] = [];
+  const deliver = (message: CodeMessage): void => void messages.push(message);
+  const cognito = createCognito({ region, database, principals, now, deliver });
   const { store } = cognito.pool;
   const client = (name: string, confidential: boolean): AppClient =>
     store.clients().find((known) => known.name === name) ?? store.addClient({ name, confidential, flows });
@@ -56,6 +61,7 @@ export async function startTestPool(
     secret: client('secret', true) as AppClient & { secret: string },
     admin: principals[0].credentials,
     other: principals[1].credentials,
+    messages,
     advance: (ms) => {
       ahead += ms;
     },

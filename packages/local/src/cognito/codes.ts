@@ -1,0 +1,109 @@
+import { randomInt } from 'node:crypto';
+import type { CodePurpose, User } from './entities.ts';
+import { CognitoException } from './exception.ts';
+import type { Pool } from './pool.ts';
+
+/** A message that a user pool would send. */
+export interface CodeMessage {
+  readonly purpose: CodePurpose;
+  readonly username: string;
+  /** An email address or a phone number. */
+  readonly destination: string;
+  readonly code: string;
+}
+
+/** Where a code went, as Cognito tells it. */
+export interface CodeDelivery {
+  readonly Destination: string;
+  readonly DeliveryMedium: 'EMAIL' | 'SMS';
+  readonly AttributeName: 'email' | 'phone_number';
+}
+
+const hourMs = 3_600_000;
+const lifetimeMs: Readonly<Record<CodePurpose, number>> = {
+  'sign-up': 24 * hourMs,
+  'forgot-password': hourMs,
+  email: 24 * hourMs,
+  phone_number: 24 * hourMs,
+};
+const triesAtMost = 5;
+
+/**
+ * Makes a code for a user and hands it to whoever delivers.
+ *
+ * @returns Where it went; undefined where the user has neither email address nor phone number.
+ */
+export function sendCode(pool: Pool, user: User, purpose: CodePurpose): CodeDelivery | undefined {
+  const attribute = attributeFor(user, purpose);
+  const destination = attribute && user.attributes[attribute];
+  if (attribute === undefined || destination === undefined) return undefined;
+  const value = String(randomInt(1_000_000)).padStart(6, '0');
+  const code = { value, expiresAt: pool.now() + lifetimeMs[purpose], tries: 0 };
+  const { username } = user;
+  pool.store.updateUser(username, { codes: { ...user.codes, [purpose]: code } }, user.modifiedAt);
+  pool.deliver({ purpose, username, destination, code: value });
+  return delivery(attribute, destination);
+}
+
+/** How Cognito shows where a code went. */
+export function delivery(attribute: 'email' | 'phone_number', destination: string): CodeDelivery {
+  return attribute === 'email'
+    ? { Destination: hiddenEmail(destination), DeliveryMedium: 'EMAIL', AttributeName: attribute }
+    : { Destination: `+*******${destination.slice(-4)}`, DeliveryMedium: 'SMS', AttributeName: attribute };
+}
+
+function hiddenEmail(address: string): string {
+  const [name = '', domain = ''] = address.split('@');
+  return `${name.charAt(0)}***@${domain.charAt(0)}***`;
+}
+
+function attributeFor({ attributes }: User, purpose: CodePurpose): 'email' | 'phone_number' | undefined {
+  if (purpose === 'email' || purpose === 'phone_number') return purpose;
+  const known = (['email', 'phone_number'] as const).filter((name) => attributes[name] !== undefined);
+  if (purpose === 'sign-up') return known[0];
+  return known.find((name) => attributes[`${name}_verified`] === 'true');
+}
+
+/**
+ * Takes a code: it is good once, for its purpose and time, and for a few tries.
+ *
+ * @returns The attribute that the code proves.
+ * @throws CognitoException `CodeMismatchException`, `ExpiredCodeException` or `LimitExceededException`.
+ */
+export function takeCode(
+  pool: Pool,
+  user: User,
+  purpose: CodePurpose,
+  given: string,
+): 'email' | 'phone_number' | undefined {
+  const code = user.codes?.[purpose];
+  if (!code || code.expiresAt <= pool.now()) throw expiredCode();
+  if (code.tries >= triesAtMost) {
+    throw new CognitoException(
+      'LimitExceededException',
+      'Attempt limit exceeded, please try after some time.',
+    );
+  }
+  const codes = { ...user.codes };
+  if (code.value !== given) {
+    codes[purpose] = { ...code, tries: code.tries + 1 };
+    pool.store.updateUser(user.username, { codes }, user.modifiedAt);
+    throw codeMismatch();
+  }
+  Reflect.deleteProperty(codes, purpose);
+  pool.store.updateUser(user.username, { codes }, pool.now());
+  return attributeFor(user, purpose);
+}
+
+/** What Cognito says of a wrong code. */
+export function codeMismatch(): CognitoException {
+  return new CognitoException(
+    'CodeMismatchException',
+    'Invalid verification code provided, please try again.',
+  );
+}
+
+/** What Cognito says of a code that is old, or was never sent. */
+export function expiredCode(): CognitoException {
+  return new CognitoException('ExpiredCodeException', 'Invalid code provided, please request a code again.');
+}

@@ -1,0 +1,41 @@
+import { codeMismatch, sendCode, takeCode } from './codes.ts';
+import { invalidParameter, notAuthorized } from './exception.ts';
+import { requiredString, type Input } from './input.ts';
+import { checkPassword } from './password-policy.ts';
+import type { Pool } from './pool.ts';
+import { asker, known, pretended } from './sign-up.ts';
+import { makeVerifier } from './srp.ts';
+
+/** `ForgotPassword`. @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgotPassword.html */
+export function forgotPassword(pool: Pool, input: Input): object {
+  const { client, username } = asker(pool, input);
+  const user = known(pool, client, username);
+  if (!user) return { CodeDeliveryDetails: pretended };
+  if (!user.enabled) throw notAuthorized('User is disabled.');
+  if (user.status === 'FORCE_CHANGE_PASSWORD') {
+    throw notAuthorized('User password cannot be reset in the current state.');
+  }
+  const sent = sendCode(pool, user, 'forgot-password');
+  if (!sent) {
+    throw invalidParameter(
+      'Cannot reset password for the user as there is no registered/verified email or phone_number',
+    );
+  }
+  return { CodeDeliveryDetails: sent };
+}
+
+/** `ConfirmForgotPassword`. */
+export function confirmForgotPassword(pool: Pool, input: Input): object {
+  const { client, username } = asker(pool, input);
+  const code = requiredString(input, 'ConfirmationCode', /^\S+$/);
+  const password = requiredString(input, 'Password');
+  checkPassword(password);
+  const user = known(pool, client, username);
+  // An unknown user's code is as wrong as any.
+  if (!user) throw codeMismatch();
+  takeCode(pool, user, 'forgot-password', code);
+  const now = pool.now();
+  const verifier = makeVerifier(pool.store.poolName, user.username, password);
+  pool.store.updateUser(user.username, { password: verifier, status: 'CONFIRMED', passwordSetAt: now }, now);
+  return {};
+}

@@ -1,0 +1,65 @@
+import { sendCode, takeCode, type CodeDelivery } from './codes.ts';
+import { invalidParameter, notAuthorized } from './exception.ts';
+import { oneOf, requiredString, type Input } from './input.ts';
+import type { Pool } from './pool.ts';
+import { signedInUser } from './self-service.ts';
+import { readAttributes } from './user-attributes.ts';
+import type { TokenVerifier } from './verify-token.ts';
+
+const verifiable = ['email', 'phone_number'] as const;
+
+/** `UpdateUserAttributes`: a new address has to be verified, and gets a code. */
+export async function updateUserAttributes(pool: Pool, verify: TokenVerifier, input: Input): Promise<object> {
+  const user = await signedInUser(pool, verify, input);
+  const given = readAttributes(input, 'UserAttributes');
+  if (Object.keys(given).some((name) => name.endsWith('_verified'))) {
+    throw notAuthorized('A client attempted to write unauthorized attribute');
+  }
+  const renewed = verifiable.filter(
+    (name) => (given[name] ?? user.attributes[name]) !== user.attributes[name],
+  );
+  const unverified = Object.fromEntries(renewed.map((name) => [`${name}_verified`, 'false']));
+  const attributes = { ...user.attributes, ...given, ...unverified };
+  pool.store.updateUser(user.username, { attributes }, pool.now());
+  const sent = renewed.flatMap((name): CodeDelivery[] => {
+    const current = pool.store.user(user.username);
+    return [current && sendCode(pool, current, name)].filter((delivery) => delivery !== undefined);
+  });
+  return { CodeDeliveryDetailsList: sent };
+}
+
+/** `GetUserAttributeVerificationCode`. */
+export async function getUserAttributeVerificationCode(
+  pool: Pool,
+  verify: TokenVerifier,
+  input: Input,
+): Promise<object> {
+  const user = await signedInUser(pool, verify, input);
+  const sent = sendCode(pool, user, attributeName(input));
+  if (!sent) throw invalidParameter('User does not have the attribute.');
+  return { CodeDeliveryDetails: sent };
+}
+
+/** `VerifyUserAttribute`. */
+export async function verifyUserAttribute(pool: Pool, verify: TokenVerifier, input: Input): Promise<object> {
+  const user = await signedInUser(pool, verify, input);
+  const name = attributeName(input);
+  takeCode(pool, user, name, requiredString(input, 'Code', /^\S+$/));
+  const attributes = { ...user.attributes, [`${name}_verified`]: 'true' };
+  pool.store.updateUser(user.username, { attributes }, pool.now());
+  return {};
+}
+
+/** `DeleteUser`: the user deletes itself. */
+export async function deleteUser(pool: Pool, verify: TokenVerifier, input: Input): Promise<object> {
+  const { username } = await signedInUser(pool, verify, input);
+  pool.signIns.revokeAll(username);
+  pool.store.deleteUser(username);
+  return {};
+}
+
+function attributeName(input: Input): 'email' | 'phone_number' {
+  const name = oneOf(input, 'AttributeName', verifiable);
+  if (name === undefined) throw invalidParameter('Only email and phone_number can be verified.');
+  return name;
+}

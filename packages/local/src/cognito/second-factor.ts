@@ -1,0 +1,70 @@
+import { checkSecretHash } from './app-client.ts';
+import type { AppClient, User } from './entities.ts';
+import { invalidSession } from './exception.ts';
+import type { Pool } from './pool.ts';
+import { complete, findUser, parameter } from './sign-in.ts';
+import { checkSoftwareToken } from './software-token.ts';
+
+// After that many wrong codes the sign-in begins anew.
+const triesAtMost = 3;
+
+/** The challenge for a second factor, where the pool and the user have it so. */
+export function askSecondFactor(pool: Pool, client: AppClient, user: User): object | undefined {
+  const { mfa } = pool.store.settings;
+  const { username, softwareToken } = user;
+  if (mfa === 'OFF') return undefined;
+  const challenge = { clientId: client.id, username };
+  if (softwareToken?.secret !== undefined && (softwareToken.enabled || mfa === 'ON')) {
+    const { deviceName } = softwareToken;
+    return {
+      ChallengeName: 'SOFTWARE_TOKEN_MFA',
+      Session: pool.sessions.open({ ...challenge, name: 'SOFTWARE_TOKEN_MFA', tries: 0 }),
+      ChallengeParameters: {
+        USER_ID_FOR_SRP: username,
+        ...(deviceName === undefined ? {} : { FRIENDLY_DEVICE_NAME: deviceName }),
+      },
+    };
+  }
+  if (mfa === 'OPTIONAL') return undefined;
+  return {
+    ChallengeName: 'MFA_SETUP',
+    Session: pool.sessions.open({ ...challenge, name: 'MFA_SETUP' }),
+    ChallengeParameters: { USER_ID_FOR_SRP: username, MFAS_CAN_SETUP: '["SOFTWARE_TOKEN_MFA"]' },
+  };
+}
+
+/** Takes the answer to a challenge for a second factor. */
+export async function answerSecondFactor(
+  pool: Pool,
+  client: AppClient,
+  name: 'SOFTWARE_TOKEN_MFA' | 'MFA_SETUP',
+  responses: Readonly<Record<string, string>>,
+  session: string,
+): Promise<object> {
+  const username = parameter(responses, 'USERNAME');
+  parameter({ Session: session }, 'Session');
+  checkSecretHash(client, [username], responses.SECRET_HASH);
+  if (name === 'MFA_SETUP') {
+    const { isVerified, ...challenge } = pool.sessions.take(session, name, client.id);
+    if (!isVerified) throw invalidSession();
+    return complete(pool, client, challenged(pool, client, challenge.username, username));
+  }
+  const code = parameter(responses, 'SOFTWARE_TOKEN_MFA_CODE');
+  const challenge = pool.sessions.take(session, name, client.id);
+  const user = challenged(pool, client, challenge.username, username);
+  try {
+    await checkSoftwareToken(pool, user, code);
+  } catch (error) {
+    // The same session may be tried again, a few times.
+    if (challenge.tries + 1 < triesAtMost)
+      pool.sessions.reopen(session, { ...challenge, tries: challenge.tries + 1 });
+    throw error;
+  }
+  return complete(pool, client, user);
+}
+
+function challenged(pool: Pool, client: AppClient, name: string, claimed: string): User {
+  const user = findUser(pool, client, name);
+  if (!user || pool.store.user(claimed)?.sub !== user.sub) throw invalidSession();
+  return user;
+}

@@ -1,0 +1,106 @@
+import { namedUser, usernamePattern } from './admin-users.ts';
+import { checkSecretHash, findClient } from './app-client.ts';
+import { codeMismatch, sendCode, takeCode } from './codes.ts';
+import type { AppClient, User } from './entities.ts';
+import { CognitoException, invalidParameter, notAuthorized } from './exception.ts';
+import { optionalString, refuseOthers, requiredString, type Input } from './input.ts';
+import { checkPassword } from './password-policy.ts';
+import type { Pool } from './pool.ts';
+import { makeVerifier } from './srp.ts';
+import { readAttributes } from './user-attributes.ts';
+
+const ignored = ['AnalyticsMetadata', 'ClientMetadata', 'UserContextData'];
+
+/** `SignUp`. @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html */
+export function signUp(pool: Pool, input: Input): object {
+  refuseOthers(input, ['ClientId', 'SecretHash', 'Username', 'Password', 'UserAttributes', ...ignored]);
+  const { username } = asker(pool, input);
+  const password = requiredString(input, 'Password');
+  if (!pool.store.settings.selfSignUp) throw notAuthorized('SignUp is not permitted for this user pool');
+  checkPassword(password);
+  const attributes = readAttributes(input, 'UserAttributes');
+  const verified = Object.keys(attributes).find((name) => name.endsWith('_verified'));
+  if (verified !== undefined) throw notAuthorized('A client attempted to write unauthorized attribute');
+  if (pool.store.user(username)) {
+    throw new CognitoException('UsernameExistsException', 'User already exists');
+  }
+  const now = pool.now();
+  const user = pool.store.addUser({
+    username,
+    enabled: true,
+    status: 'UNCONFIRMED',
+    attributes,
+    password: makeVerifier(pool.store.poolName, username, password),
+    createdAt: now,
+    modifiedAt: now,
+  });
+  const sent = sendCode(pool, user, 'sign-up');
+  return { UserConfirmed: false, UserSub: user.sub, ...(sent ? { CodeDeliveryDetails: sent } : {}) };
+}
+
+/** `ConfirmSignUp`; the address that the code went to is verified by it. */
+export function confirmSignUp(pool: Pool, input: Input): object {
+  const { client, username } = asker(pool, input);
+  const code = requiredString(input, 'ConfirmationCode', /^\S+$/);
+  const user = known(pool, client, username);
+  // An unknown user's code is as wrong as any.
+  if (!user) throw codeMismatch();
+  if (user.status !== 'UNCONFIRMED') throw notConfirmable(user);
+  confirm(pool, user, takeCode(pool, user, 'sign-up', code));
+  return {};
+}
+
+/** `ResendConfirmationCode`. */
+export function resendConfirmationCode(pool: Pool, input: Input): object {
+  const { client, username } = asker(pool, input);
+  const user = known(pool, client, username);
+  if (!user) return { CodeDeliveryDetails: pretended };
+  if (user.status !== 'UNCONFIRMED') throw invalidParameter('User is already confirmed.');
+  const sent = sendCode(pool, user, 'sign-up');
+  if (!sent) throw invalidParameter('Cannot resend codes. Auto verification not turned on.');
+  return { CodeDeliveryDetails: sent };
+}
+
+/** `AdminConfirmSignUp`. */
+export function adminConfirmSignUp(pool: Pool, input: Input): object {
+  const user = namedUser(pool, input);
+  if (user.status !== 'UNCONFIRMED') throw notConfirmable(user);
+  confirm(pool, user, undefined);
+  return {};
+}
+
+/** What is said to have happened where the app client hides that there is no such user. */
+export const pretended = {
+  Destination: 'u***@e***',
+  DeliveryMedium: 'EMAIL',
+  AttributeName: 'email',
+} as const;
+
+/** The app client and user name of a request that anybody may make, with the proof of the client's secret checked. */
+export function asker(pool: Pool, input: Input): { client: AppClient; username: string } {
+  const client = findClient(pool, input);
+  const username = requiredString(input, 'Username', usernamePattern);
+  checkSecretHash(client, [username], optionalString(input, 'SecretHash'));
+  return { client, username };
+}
+
+/**
+ * A user whom somebody claims to be; undefined where the client hides that there is none.
+ *
+ * @throws CognitoException `UserNotFoundException`.
+ */
+export function known(pool: Pool, client: AppClient, username: string): User | undefined {
+  const user = pool.store.user(username);
+  if (user || client.preventUserExistenceErrors === 'ENABLED') return user;
+  throw new CognitoException('UserNotFoundException', 'Username/client id combination not found.');
+}
+
+function confirm(pool: Pool, user: User, verified: 'email' | 'phone_number' | undefined): void {
+  const proven = verified === undefined ? {} : { [`${verified}_verified`]: 'true' };
+  const attributes = { ...user.attributes, ...proven };
+  pool.store.updateUser(user.username, { status: 'CONFIRMED', attributes }, pool.now());
+}
+
+function notConfirmable({ status }: User): CognitoException {
+  return notAuthorized(`User cannot be confirmed. Current status is ${status}`);
+}
