@@ -10,8 +10,8 @@ export interface AwsIdentity {
 }
 
 /**
- * AWS credentials, or a function that gets them. `fromNodeProviderChain()` of `@aws-sdk/credential-providers` is one: the
- * app hands it in, so that who needs no AWS account does not load it.
+ * AWS credentials, or a function that gets them: `awsChain()` and `assumedRole()` of `@postern/auth/node`,
+ * `identityPoolCredentials()`, or any of `@aws-sdk/credential-providers`.
  */
 export type AwsCredentials = AwsIdentity | (() => Promise<AwsIdentity>);
 
@@ -52,6 +52,7 @@ export function credentialsProvider(
 
 // What a provider says may quote the answer of a command or of an endpoint, with keys in it: only its name is kept.
 function noCredentials(error: unknown): AuthError {
+  if (error instanceof AuthError) return error;
   const name = error instanceof Error ? error.name : 'unknown';
   return new AuthError(
     'not-allowed',

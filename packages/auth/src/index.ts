@@ -1,3 +1,9 @@
+export {
+  identityPoolCredentials,
+  userPoolLogin,
+  type IdentityPoolOptions,
+  type Login,
+} from './aws/identity-pool.ts';
 export type { AwsCredentials, AwsIdentity } from './aws-credentials.ts';
 export type * from './challenges.ts';
 export type { CognitoAddress, PasswordFlow, SignInFlow } from './cognito-client.ts';

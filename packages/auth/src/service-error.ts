@@ -1,3 +1,4 @@
+import { errorCode } from './error-code.ts';
 import { AuthError, type AuthErrorCode } from './errors.ts';
 import { redact } from './redact.ts';
 
@@ -204,7 +205,7 @@ function notCognito({ endpoint }: About, status: number | undefined): AuthError 
 }
 
 function unreachable(error: Error, { endpoint }: About): AuthError | undefined {
-  const code = codeOf(error) ?? (offline.test(`${error.name}: ${error.message}`) ? error.name : undefined);
+  const code = errorCode(error) ?? (offline.test(`${error.name}: ${error.message}`) ? error.name : undefined);
   if (code === undefined) return undefined;
   return new AuthError(
     'network',
@@ -216,11 +217,3 @@ function unreachable(error: Error, { endpoint }: About): AuthError | undefined {
 // What has no code: the SDK's own timeouts, and a browser's fetch.
 const offline =
   /^(TimeoutError|AbortError|TypeError: (Failed to fetch|fetch failed|Load failed|NetworkError))/;
-
-function codeOf(error: unknown): string | undefined {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if ('code' in at && typeof at.code === 'string') return at.code;
-    if (at instanceof AggregateError) return codeOf(at.errors[0]);
-  }
-  return undefined;
-}

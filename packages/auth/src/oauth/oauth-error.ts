@@ -1,3 +1,4 @@
+import { errorCode } from '../error-code.ts';
 import { AuthError, type AuthErrorCode } from '../errors.ts';
 
 // By the error codes of OAuth 2.0: https://www.rfc-editor.org/rfc/rfc6749#section-5.2
@@ -37,19 +38,11 @@ export function fromOAuth(error: unknown, clientId: string, endpoint: string): u
   }
   const { host } = new URL(endpoint);
   if (error.name === 'OperationProcessingError' || typeof status === 'number') {
-    const what = `What ${host} answered is not what OAuth has for it (${codeOf(error) ?? error.name}).`;
+    const what = `What ${host} answered is not what OAuth has for it (${errorCode(error) ?? error.name}).`;
     return new AuthError('service', `${what} Check the domain.`, { cause: new Error(error.name) });
   }
   const offline = /^(TypeError|TimeoutError|AbortError)$/.test(error.name) ? error.name : undefined;
-  const code = codeOf(error) ?? offline;
+  const code = errorCode(error) ?? offline;
   if (code === undefined) return error;
   return new AuthError('network', `Cannot reach ${host} (${code}). Check the address and the network.`);
-}
-
-function codeOf(error: unknown): string | undefined {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if ('code' in at && typeof at.code === 'string') return at.code;
-    if (at instanceof AggregateError) return codeOf(at.errors[0]);
-  }
-  return undefined;
 }
