@@ -75,8 +75,8 @@ export function isAllRight({ ended, lost }: Report): boolean {
   return ended === 'complete' && lost === 0;
 }
 
-// Cognito out of reach is trouble that passes; a refused sign-in is not.
-function classifyAuth(error: unknown): Failure | undefined {
+/** What a failed sign-in means for a run: Cognito out of reach is trouble that passes; a refused sign-in is not. */
+export function classifyAuth(error: unknown): Failure | undefined {
   if (!(error instanceof AuthError)) return undefined;
   const passing = ['network', 'throttled', 'service'].includes(error.code);
   return { kind: passing ? 'trouble' : 'fatal' };
