@@ -1,4 +1,4 @@
-import { print } from 'graphql';
+import { print, type ASTNode } from 'graphql';
 import { locate } from '../read/locate.ts';
 import type { AccessMatrix, Role } from './access-matrix.ts';
 import type { AccessOperation, AccessRow, AccessRule } from './access-row.ts';
@@ -7,6 +7,8 @@ import type { AccessOperation, AccessRow, AccessRule } from './access-row.ts';
 export class AccessTable {
   readonly #matrices: ReadonlyMap<string, AccessMatrix>;
   readonly #byType = new Map<string, ReadonlyMap<string, readonly AccessRow[]>>();
+  // A rule is laid over many fields, and printing it or counting its lines takes a while.
+  readonly #rules = new Map<ASTNode, AccessRule>();
   #rows: readonly AccessRow[] | undefined;
 
   /** @param matrices - The rules of each type: by model, and by `Type:field` elsewhere. */
@@ -59,8 +61,13 @@ export class AccessTable {
   ruleOf(row: AccessRow): AccessRule | undefined {
     const node = this.#matrices.get(row.type)?.ruleOf(row, row.field);
     if (!node) return undefined;
-    const [location] = locate(node);
-    return { text: print(node), ...(location && { location }) };
+    let rule = this.#rules.get(node);
+    if (!rule) {
+      const [location] = locate(node);
+      rule = { text: print(node), ...(location && { location }) };
+      this.#rules.set(node, rule);
+    }
+    return rule;
   }
 
   #rowsByField(type: string): ReadonlyMap<string, readonly AccessRow[]> {

@@ -29,7 +29,7 @@ export function broadestRules(expanded: ExpandedSchema, rows: readonly AccessRow
 }
 
 function ruleOfRow({ access }: ExpandedSchema, row: AccessRow): DecidingRule {
-  return { who: roleLabel(row), ...(access.ruleOf(row) ?? { text: 'a rule of the schema' }) };
+  return { who: roleLabel(row), ...(access.ruleOf(row) ?? { text: 'no rule is against it' }) };
 }
 
 /** What lets somebody in where no row does: a directive, the API's default mode, or its IAM access. */
