@@ -1,6 +1,6 @@
 /** What the process exits with; the help and the README list them. */
 export const exitCodes = {
-  /** Every item is accounted for: done, or failed with its reason in the dead letters. */
+  /** Every item is done. */
   ok: 0,
   /** The job could not be done, or an item is not accounted for. */
   failed: 1,
@@ -8,6 +8,8 @@ export const exitCodes = {
   usage: 2,
   /** The sign-in was refused, or the server does not accept it. */
   signInNeeded: 4,
+  /** Every item is accounted for, and some have failed, with their reasons in the dead letters. */
+  someFailed: 5,
   /** Stopped by a signal; the same command goes on where it was. */
   interrupted: 6,
 } as const;

@@ -16,5 +16,6 @@ export async function finish(
   if (files.report !== undefined) await writeReport(files.report, shown);
   if (report.ended === 'interrupted') return exitCodes.interrupted;
   if (report.ended === 'stopped') return explain(report.error).exitCode;
-  return isAllRight(report) ? exitCodes.ok : exitCodes.failed;
+  if (!isAllRight(report)) return exitCodes.failed;
+  return report.failed > 0 ? exitCodes.someFailed : exitCodes.ok;
 }

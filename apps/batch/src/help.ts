@@ -1,19 +1,28 @@
 /** What `--help` prints. */
-export const help = `Finds the time zone of every pending item, and accounts for each.
+export const help = `Does a job for every item, and accounts for each.
 
-  start   on this machine: a local AppSync and Cognito, loaded with places of the world
-  run     against a real account, configured by environment variables, flags or project files
+  start      on this machine: a local AppSync and Cognito, loaded with places of the world; finds their time zones
+  run [JOB]  against a real account, configured by environment variables, flags or project files
+
+Jobs
+  time-zones     finds the time zone of every PENDING item (this one, when none is named)
+  import-items   creates an item of every row of --input
+  export-items   writes every item to --output as NDJSON; --status S only those of a status
 
 Flags
   --data DIR      keeps journal, dead letters and (start) the backend; the same command goes on where it was
                   (start: nothing is kept without it; run: .postern/batch)
   --report FILE   writes the report as JSON
+  --max-rate N    sends at most N items a second; the pace adapts to the server by itself
 
 start
   --items N       places to load, spread over the whole list (5000; 150000 and more for all)
   --places FILE   your own places: a JSON array of { "name", "lat", "lng", "country" }
 
 run
+  --input FILE    CSV (by its ending) or NDJSON; "-" is standard input, s3://bucket/key an object
+  --output FILE   goes on with the file that is there; an item is in it once
+  --retry-failed  does the dead letters of earlier runs again, in place of the job's own source
   --endpoint URL          APPSYNC_GRAPHQL_ENDPOINT
   --region REGION         AWS_REGION
   --user-pool-id ID       COGNITO_USER_POOL_ID
@@ -24,9 +33,10 @@ run
   --cognito-endpoint URL  AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER, for a Cognito that is not AWS's
 
 Exit codes
-  0  every item is accounted for: done, or failed with its reason in the dead letters
+  0  every item is done
   1  the job could not be done, or an item is not accounted for
   2  a flag, a file or the configuration is wrong or missing
   4  the sign-in was refused, or the server does not accept it
+  5  every item is accounted for, and some have failed: the dead letters say why
   6  interrupted; the same command goes on where it was
 `;

@@ -72,7 +72,7 @@ test('a place that makes no sense becomes FAILED, with its reason in the dead le
   writeFileSync(join(folder, 'places.json'), JSON.stringify(places));
   const words = ['start', '--places', 'places.json', '--data', 'data', '--report', 'report.json'];
   const { exitCode } = await runBatch(words, folder);
-  expect(exitCode).toBe(0);
+  expect(exitCode).toBe(5);
   expect(reportOf(folder)).toMatchObject({ items: 4, completed: 1, failed: 3, lost: 0 });
   const statuses = storedItems(join(folder, 'data')).map(({ status }) => status);
   expect(statuses.toSorted()).toEqual(['COMPLETED', 'FAILED', 'FAILED', 'FAILED']);
@@ -117,7 +117,7 @@ test('two at once on one folder are refused', async () => {
 
 describe('wrong usage is one line and exit code 2', () => {
   const wrong: [string, string[], RegExp][] = [
-    ['an unknown command', ['begin'], /no command "begin": it is start or run/],
+    ['an unknown command', ['begin'], /no command "begin": it is start, run/],
     ['an unknown flag', ['start', '--itmes', '3'], /--itmes.*--help lists the flags/],
     ['a number that is none', ['start', '--items', 'many'], /--items takes a number from 1.*"many"/],
     ['places that are not there', ['start', '--places', 'none.json'], /none\.json cannot be read \(ENOENT\)/],

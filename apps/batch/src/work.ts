@@ -1,29 +1,23 @@
-import { join } from 'node:path';
 import { AuthError } from '@postern/auth';
-import { openDeadLetters, runJob, type Failure, type Journal, type Report } from '@postern/batch';
+import { openDeadLetters, type Failure, type Journal, type Pace, type Report } from '@postern/batch';
 import { openRecord } from './batch-record.ts';
 import type { Connection } from './connect.ts';
 import type { Display } from './display/display.ts';
-import { timeZoneJob, timeZonesName } from './jobs/time-zones.ts';
+import type { JobKind, PreparedJob } from './jobs/job-kind.ts';
 import { assertMayRun } from './may-run.ts';
 import type { Stops } from './stops.ts';
 
 /** What the job is done with. */
 export interface WorkOptions extends Connection {
+  readonly kind: JobKind;
+  readonly job: PreparedJob;
   readonly journal: Journal;
+  readonly pace: Pace;
   readonly deadLettersFile: string;
   readonly display: Display;
   readonly stops: Stops;
   /** Items that wait for the job, where that is known. */
   readonly expectedItems?: number;
-}
-
-/** Where a data folder keeps what. */
-export function filesIn(dataDir: string): { readonly journal: string; readonly deadLetters: string } {
-  return {
-    journal: join(dataDir, `${timeZonesName}.journal`),
-    deadLetters: join(dataDir, `${timeZonesName}.dead-letters.ndjson`),
-  };
 }
 
 const noteEveryMs = 2_000;
@@ -34,20 +28,21 @@ const noteEveryMs = 2_000;
  * @throws AuthError, CallError or NotAllowedError when it cannot be begun.
  */
 export async function work(options: WorkOptions): Promise<Report> {
-  const { journal, source, reader, writer, counts, display, stops } = options;
+  const { kind, job, journal, pace, source, reader, writer, counts, display, stops } = options;
   const identity = await source.identity();
-  assertMayRun(identity);
+  assertMayRun(identity, kind);
   display.signedIn(identity, journal.resumed ? journal.before.settled.size : undefined);
-  const record = await openRecord(reader, journal.header.run, timeZonesName);
+  const record = await openRecord(reader, journal.header.run, kind.name);
   const { inFlight } = journal.before;
   const letters = { file: options.deadLettersFile, run: journal.header.run, inFlight };
   const deadLetters = await openDeadLetters(letters);
   let settled = journal.before.settled.size;
   const notes = setInterval(() => void record.note(settled), noteEveryMs);
   try {
-    const job = timeZoneJob({ reader, writer, startedAt: () => record.startedAt });
-    const report = await runJob(job, {
+    const tools = { reader, writer, startedAt: () => record.startedAt };
+    const report = await job.run(tools, {
       journal,
+      pace,
       deadLetters,
       classify: classifyAuth,
       drainSignal: stops.drain,

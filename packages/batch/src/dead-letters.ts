@@ -56,6 +56,16 @@ export async function openDeadLetters(options: DeadLettersOptions): Promise<Dead
   return { file, known, append: (...letters) => commits.append(...letters), close: () => commits.close() };
 }
 
+/** Reads the letters in a file, the last one of each item; a missing file has none. */
+export async function* readDeadLetters(file: string): AsyncGenerator<DeadLetter> {
+  const last = new Map<string, DeadLetter>();
+  for await (const { text, whole } of readLines(file)) {
+    const letter = whole ? parse(text) : undefined;
+    if (letter) last.set(letter.key, letter);
+  }
+  yield* last.values();
+}
+
 function parse(text: string): DeadLetter | undefined {
   try {
     return JSON.parse(text) as DeadLetter;

@@ -1,6 +1,7 @@
 export type { Failure } from './classify.ts';
 export {
   openDeadLetters,
+  readDeadLetters,
   type DeadLetter,
   type DeadLetters,
   type DeadLettersOptions,

@@ -1,39 +1,45 @@
-import { openJournal } from '@postern/batch';
+import { adaptivePace, openJournal } from '@postern/batch';
 import { readAccount } from '../account.ts';
 import { connect } from '../connect.ts';
 import { chooseDisplay } from '../display/choose-display.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { finish } from '../finish.ts';
 import { parseRunFlags } from '../flags.ts';
+import { dropTaken, jobFiles, takeDeadLetters } from '../job-files.ts';
 import { assertWritable } from '../job-report.ts';
-import { timeZonesName } from '../jobs/time-zones.ts';
+import { findJob } from '../jobs/registry.ts';
 import { stopsOnSignals } from '../stops.ts';
-import { filesIn, work } from '../work.ts';
+import { isAllRight, work } from '../work.ts';
 
 const defaultFolder = '.postern/batch';
 
-/** `run`: the job on a real account. */
+/** `run`: a job on a real account. */
 export async function runOnAccount(words: readonly string[]): Promise<ExitCode> {
   const flags = parseRunFlags(words);
+  const kind = await findJob(flags.job);
   await assertWritable(flags.report);
   const account = await readAccount(flags.settings, process.env, process.cwd());
   await using cleanup = new AsyncDisposableStack();
   const display = await chooseDisplay(process.env);
   const stops = stopsOnSignals(display.draining);
   cleanup.defer(stops.release);
-  const files = filesIn(flags.data ?? defaultFolder);
-  const journal = await openJournal({ file: files.journal, job: timeZonesName });
+  const files = jobFiles(flags.data ?? defaultFolder, kind.name, flags.retryFailed);
+  const journal = await openJournal({ file: files.journal, job: kind.name });
   cleanup.defer(() => journal.close());
-  display.begin('Postern: the time zones of pending items', {
-    api: account.graphqlEndpoint,
-    journal: files.journal,
-  });
+  const retry = flags.retryFailed ? await takeDeadLetters(files) : undefined;
+  const job = await kind.prepare({ ...flags.choices, retry });
+  cleanup.defer(() => job.close());
+  display.begin(`Postern: ${kind.title}`, { api: account.graphqlEndpoint, journal: files.journal });
   const report = await work({
     ...connect(account),
+    kind,
+    job,
     journal,
+    pace: adaptivePace(flags.pace),
     deadLettersFile: files.deadLetters,
     display,
     stops,
   });
+  if (flags.retryFailed && isAllRight(report)) await dropTaken(files);
   return await finish(report, display, { deadLetters: files.deadLetters, report: flags.report });
 }

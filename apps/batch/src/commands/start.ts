@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openJournal } from '@postern/batch';
+import { adaptivePace, openJournal } from '@postern/batch';
 import { startBackend } from '../backend.ts';
 import { connect } from '../connect.ts';
 import { count } from '../display/bar.ts';
@@ -9,12 +9,13 @@ import { chooseDisplay } from '../display/choose-display.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { finish } from '../finish.ts';
 import { parseStartFlags } from '../flags.ts';
+import { jobFiles } from '../job-files.ts';
 import { assertWritable } from '../job-report.ts';
-import { timeZonesName } from '../jobs/time-zones.ts';
+import { timeZones } from '../jobs/time-zones-kind.ts';
 import { itemOf } from '../places/place.ts';
 import { readPlaces } from '../places/read-places.ts';
 import { stopsOnSignals } from '../stops.ts';
-import { filesIn, work } from '../work.ts';
+import { work } from '../work.ts';
 
 /** `start`: a local backend, loaded with places, and the job on it. */
 export async function start(words: readonly string[]): Promise<ExitCode> {
@@ -29,8 +30,8 @@ export async function start(words: readonly string[]): Promise<ExitCode> {
   cleanup.defer(async () => {
     if (flags.data === undefined && !reasonsToKeep) await rm(folder, { recursive: true, force: true });
   });
-  const files = filesIn(folder);
-  const journal = await openJournal({ file: files.journal, job: timeZonesName });
+  const files = jobFiles(folder, timeZones.name);
+  const journal = await openJournal({ file: files.journal, job: timeZones.name });
   cleanup.defer(() => journal.close());
   const { places, source } = await readPlaces(flags.items, flags.places);
   const { local, account } = await startBackend(flags.data);
@@ -43,7 +44,15 @@ export async function start(words: readonly string[]): Promise<ExitCode> {
   });
   const report = await work({
     ...connect(account),
+    kind: timeZones,
+    job: await timeZones.prepare({
+      input: undefined,
+      output: undefined,
+      status: undefined,
+      retry: undefined,
+    }),
     journal,
+    pace: adaptivePace(flags.pace),
     deadLettersFile: files.deadLetters,
     display,
     stops,

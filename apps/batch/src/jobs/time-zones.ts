@@ -1,20 +1,23 @@
-import { outcomeOf, type Answer, type Job, type JobContext, type Outcome } from '@postern/batch';
+import {
+  outcomeOf,
+  type Answer,
+  type DeadLetter,
+  type Job,
+  type JobContext,
+  type Outcome,
+} from '@postern/batch';
 import type { ItemOf, ResultOf, VariablesOf } from '@postern/client';
 import { GetItem, ItemsByStatus, UpdateItem } from '@postern/graphql';
-import type { ServiceClient } from '../connect.ts';
 import { findTimeZone, type Finding } from './find-time-zone.ts';
+import type { Tools } from './job-kind.ts';
 
 /** An item as the index gives it. */
 export type PendingItem = ItemOf<ResultOf<typeof ItemsByStatus>>;
 
 /** What the job works with. */
-export interface TimeZoneOptions {
-  /** Repeats reads by itself. */
-  readonly reader: ServiceClient;
-  /** Sends each request once; the run repeats it. */
-  readonly writer: ServiceClient;
-  /** When the run began by the server's clock, in ISO 8601: items that came later are another run's. */
-  readonly startedAt: () => string;
+export interface TimeZoneOptions extends Tools {
+  /** Letters of an earlier run, whose items are read again and worked on though they are FAILED. @defaultValue none */
+  readonly retry?: () => AsyncIterable<DeadLetter>;
   /** @defaultValue the machine's own time */
   readonly now?: () => Date;
 }
@@ -30,17 +33,17 @@ export const timeZonesName = 'time-zones';
  * crash whose change it was.
  */
 export function timeZoneJob(options: TimeZoneOptions): Job<PendingItem> {
-  const { reader, writer, startedAt, now = () => new Date() } = options;
+  const { reader, writer, startedAt, retry, now = () => new Date() } = options;
   const pending = ({ signal }: JobContext) =>
     reader.pages(ItemsByStatus, { status: 'PENDING' }, { pageSize: 500, signal });
   return {
     name: timeZonesName,
-    source: pending,
+    source: retry ? (context) => failed(reader, retry(), context) : pending,
     key: ({ id }) => id,
     process: async (items, { run, signal }) => {
       const findings = items.map(({ metadata }) => findTimeZone(metadata));
       const changes = items.map(({ id }, index) =>
-        change(id, findings[index] as Finding, markOf(run), now()),
+        change(id, findings[index] as Finding, { mark: markOf(run), at: now(), again: retry !== undefined }),
       );
       const results = await writer.batch(UpdateItem, changes, { signal });
       return results.map((result, index) => {
@@ -62,9 +65,23 @@ export function timeZoneJob(options: TimeZoneOptions): Job<PendingItem> {
       });
     },
     leftovers: async function* (context) {
+      if (retry) return;
       for await (const { id, createdAt } of pending(context)) if (createdAt <= startedAt()) yield id;
     },
   };
+}
+
+// As they are now: somebody may have mended them since.
+async function* failed(
+  reader: Tools['reader'],
+  letters: AsyncIterable<DeadLetter>,
+  { signal }: JobContext,
+): AsyncGenerator<PendingItem> {
+  for await (const { key } of letters) {
+    const { data } = await reader.request(GetItem, { id: key }, { signal });
+    const item = data.getItem;
+    if (item && (item.status === 'FAILED' || item.status === 'PENDING')) yield item;
+  }
 }
 
 // Also the idempotency key: it is in the change itself, and the same after a restart.
@@ -75,19 +92,20 @@ function markOf(run: string): string {
 function change(
   id: string,
   { metadata, timeZone, problem }: Finding,
-  processedBy: string,
-  at: Date,
+  { mark, at, again }: { readonly mark: string; readonly at: Date; readonly again: boolean },
 ): VariablesOf<typeof UpdateItem> {
   const found = problem === undefined ? { timeZone } : { problem };
   return {
     input: {
       id,
-      metadata: JSON.stringify({ ...metadata, ...found, processedBy }),
+      metadata: JSON.stringify({ ...metadata, ...found, processedBy: mark }),
       status: problem === undefined ? 'COMPLETED' : 'FAILED',
       batchProcessed: true,
       lastProcessedAt: at.toISOString(),
     },
-    condition: { status: { eq: 'PENDING' } },
+    condition: again
+      ? { or: [{ status: { eq: 'PENDING' } }, { status: { eq: 'FAILED' } }] }
+      : { status: { eq: 'PENDING' } },
   };
 }
 

@@ -27,12 +27,14 @@ export function startBatch(
   words: readonly string[],
   folder: string,
   environment: Readonly<Record<string, string>> = {},
+  input = '',
 ): BatchProcess {
   const child = spawn(process.execPath, [main, ...words], {
     cwd: folder,
     env: { PATH: process.env.PATH, HOME: folder, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: 'pipe',
   });
+  child.stdin.end(input);
   const lines: LogLine[] = [];
   const waiting: { readonly message: string; found(line: LogLine): void; ended(): void }[] = [];
   let stderr = '';

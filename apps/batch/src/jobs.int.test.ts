@@ -1,0 +1,136 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { startLocal, type Local } from '@postern/local';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { itemOf } from './places/place.ts';
+import { runBatch, startBatch } from './test-support/batch-process.ts';
+import { environmentFor } from './test-support/environment.ts';
+import { temporaryFolder } from './test-support/temporary-folder.ts';
+
+const schema = readFileSync(resolve(import.meta.dirname, '../../../graphql/schema.graphql'), 'utf8');
+let local: Local;
+beforeAll(async () => {
+  local = await startLocal({ schema, users: [{ username: 'batch-service', groups: ['BatchProcessor'] }] });
+});
+afterAll(() => local.close());
+
+const run = (folder: string, ...words: string[]) =>
+  runBatch(['run', ...words, '--report', 'report.json'], folder, environmentFor(local));
+const reportOf = (folder: string): unknown => JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));
+const rowsOf = (file: string) =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+const lettersOf = (folder: string, job: string) =>
+  rowsOf(join(folder, '.postern/batch', `${job}.dead-letters.ndjson`));
+
+test('import-items makes an item of every row of a CSV file, once, and export-items writes them all', async () => {
+  const folder = temporaryFolder();
+  const rows = Array.from({ length: 1_200 }, (_, index) => `Place ${index},${index % 90},"${index % 180}"`);
+  writeFileSync(join(folder, 'places.csv'), `name,lat,lng\n${rows.join('\n')}\n`);
+  expect((await run(folder, 'import-items', '--input', 'places.csv')).exitCode).toBe(0);
+  expect(reportOf(folder)).toMatchObject({ job: 'import-items', items: 1_200, completed: 1_200, lost: 0 });
+  // Again, as a job that runs every night: the rows are there, and nothing is made twice.
+  expect((await run(folder, 'import-items', '--input', 'places.csv')).exitCode).toBe(0);
+  expect((await run(folder, 'export-items', '--output', 'out/items.ndjson')).exitCode).toBe(0);
+  const items = rowsOf(join(folder, 'out/items.ndjson'));
+  expect(items).toHaveLength(1_200);
+  expect(new Set(items.map(({ name }) => name)).size).toBe(1_200);
+  const one = items.find(({ name }) => name === 'Place 91');
+  expect(one).toMatchObject({ status: 'PENDING' });
+  expect(JSON.parse(String(one?.metadata))).toEqual({ lat: 1, lng: 91 });
+});
+
+test('a row that makes no sense fails by itself, with its line', async () => {
+  const folder = temporaryFolder();
+  const lines = ['{"name":"Good","status":"COMPLETED"}', '{"name":', '{"status":"PENDING"}', '5'];
+  writeFileSync(join(folder, 'rows.ndjson'), [...lines, '{"name":"Bad","status":"DONE"}'].join('\n'));
+  expect((await run(folder, 'import-items', '--input', 'rows.ndjson')).exitCode).toBe(5);
+  expect(reportOf(folder)).toMatchObject({ items: 5, completed: 1, failed: 4, lost: 0 });
+  const reasons = lettersOf(folder, 'import-items').map(({ reason }) => reason);
+  expect(reasons.toSorted()).toEqual([
+    'It has no name.',
+    'It is no JSON object.',
+    'Its status "DONE" is none of PENDING, PROCESSING, COMPLETED, FAILED.',
+    'Line 2 is no JSON object.',
+  ]);
+});
+
+test('rows come through standard input', async () => {
+  const folder = temporaryFolder();
+  const words = ['run', 'import-items', '--input', '-', '--report', 'report.json'];
+  const batch = startBatch(words, folder, environmentFor(local), '{"name":"Piped","status":"FAILED"}\n');
+  expect((await batch.ended).exitCode).toBe(0);
+  expect(reportOf(folder)).toMatchObject({ items: 1, completed: 1 });
+});
+
+test('--retry-failed does the dead letters again, and keeps those that fail again', async () => {
+  const folder = temporaryFolder();
+  const bad = ['One', 'Two'].map((name) => itemOf({ name, lat: 99, lng: 0 }));
+  local.seed('Item', bad);
+  const first = await run(folder, 'time-zones');
+  expect(first.exitCode).toBe(5);
+  const letters = lettersOf(folder, 'time-zones').filter(({ reason }) => /latitude 99/.test(String(reason)));
+  expect(letters).toHaveLength(2);
+  // Somebody mends one of them.
+  const [mended] = bad;
+  const token = await tokenOf(local);
+  const input = { id: mended?.id, metadata: JSON.stringify({ lat: 47.4, lng: 8.5 }) };
+  const query = 'mutation Mend($input: UpdateItemInput!) { updateItem(input: $input) { id } }';
+  const answer = await fetch(local.graphqlEndpoint, {
+    method: 'POST',
+    headers: { authorization: token, 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables: { input } }),
+  });
+  expect(await answer.json()).toEqual({ data: { updateItem: { id: mended?.id } } });
+  const { exitCode } = await run(folder, 'time-zones', '--retry-failed');
+  expect(exitCode).toBe(5);
+  expect(reportOf(folder)).toMatchObject({ completed: 1, lost: 0 });
+  const left = lettersOf(folder, 'time-zones').map(({ key }) => key);
+  expect(left).not.toContain(mended?.id);
+  expect(left).toContain(bad[1]?.id);
+});
+
+test('--max-rate is a ceiling', async () => {
+  const folder = temporaryFolder();
+  const rows = Array.from({ length: 100 }, (_, index) => `Slow ${index}`);
+  writeFileSync(join(folder, 'slow.csv'), `name\n${rows.join('\n')}\n`);
+  await run(folder, 'import-items', '--input', 'slow.csv', '--max-rate', '100');
+  const { itemsPerSecond } = reportOf(folder) as { itemsPerSecond: number };
+  // The first request goes out at once.
+  expect(itemsPerSecond).toBeLessThan(140);
+});
+
+test.each([
+  [['no-such-job'], /no job "no-such-job": it is time-zones, import-items, export-items/],
+  [['import-items'], /import-items needs --input FILE/],
+  [['import-items', '--input', 'none.csv'], /none\.csv cannot be read \(ENOENT\)/],
+  [['export-items'], /export-items needs --output FILE/],
+  [['export-items', '--output', 'x', '--status', 'DONE'], /--status is one of PENDING.*"DONE"/],
+  [['time-zones', '--max-rate', 'fast'], /--max-rate takes items a second.*"fast"/],
+  [['time-zones', 'export-items'], /One job at a time/],
+])('wrong usage is one line: run %s', async (words, line) => {
+  const { exitCode, stderr } = await run(temporaryFolder(), ...words);
+  expect(stderr).toMatch(line);
+  expect(stderr).toMatch(/^postern-batch: [^\n]+\n$/);
+  expect(exitCode).toBe(2);
+});
+
+async function tokenOf({ cognitoEndpoint, clients, users }: Local): Promise<string> {
+  const { username, password } = users[0]!;
+  const answer = await fetch(cognitoEndpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth',
+    },
+    body: JSON.stringify({
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      ClientId: clients.public.clientId,
+      AuthParameters: { USERNAME: username, PASSWORD: password },
+    }),
+  });
+  const body = (await answer.json()) as { AuthenticationResult: { AccessToken: string } };
+  return body.AuthenticationResult.AccessToken;
+}
