@@ -14,7 +14,13 @@ import {
   deleteUserPoolClient,
   describeUserPoolClient,
   listUserPoolClients,
+  updateUserPoolClient,
 } from './app-clients.ts';
+import {
+  addUserPoolClientSecret,
+  deleteUserPoolClientSecret,
+  listUserPoolClientSecrets,
+} from './client-secrets.ts';
 import { adminRespondToAuthChallenge, respondToAuthChallenge } from './challenge-answers.ts';
 import {
   adminAddUserToGroup,
@@ -30,6 +36,7 @@ import { confirmForgotPassword, forgotPassword } from './forgot-password.ts';
 import type { Input } from './input.ts';
 import { listUsers } from './list-users.ts';
 import { describeUserPool, listUserPools } from './pool-info.ts';
+import { getClientToken } from './machine-tokens.ts';
 import { getUserPoolMfaConfig, setUserPoolMfaConfig } from './mfa-config.ts';
 import {
   deleteUser,
@@ -39,6 +46,13 @@ import {
 } from './own-attributes.ts';
 import type { Pool } from './pool.ts';
 import { getTokensFromRefreshToken, revokeToken } from './refresh.ts';
+import {
+  createResourceServer,
+  deleteResourceServer,
+  describeResourceServer,
+  listResourceServers,
+  updateResourceServer,
+} from './resource-servers.ts';
 import { changePassword, getUser, globalSignOut } from './self-service.ts';
 import { adminInitiateAuth, initiateAuth } from './sign-in.ts';
 import { adminConfirmSignUp, confirmSignUp, resendConfirmationCode, signUp } from './sign-up.ts';
@@ -57,6 +71,7 @@ export const publicActions: ReadonlyMap<string, Action> = new Map<string, Action
   ['InitiateAuth', initiateAuth],
   ['RespondToAuthChallenge', respondToAuthChallenge],
   ['GetTokensFromRefreshToken', getTokensFromRefreshToken],
+  ['GetClientToken', getClientToken],
   ['RevokeToken', revokeToken],
   ['GetUser', (pool, input, verify) => getUser(pool, verify, input)],
   ['ChangePassword', (pool, input, verify) => changePassword(pool, verify, input)],
@@ -109,5 +124,14 @@ export const signedActions: ReadonlyMap<string, Action> = new Map<string, Action
   ['DescribeUserPoolClient', describeUserPoolClient],
   ['ListUserPoolClients', listUserPoolClients],
   ['CreateUserPoolClient', createUserPoolClient],
+  ['UpdateUserPoolClient', updateUserPoolClient],
   ['DeleteUserPoolClient', deleteUserPoolClient],
+  ['AddUserPoolClientSecret', addUserPoolClientSecret],
+  ['ListUserPoolClientSecrets', listUserPoolClientSecrets],
+  ['DeleteUserPoolClientSecret', deleteUserPoolClientSecret],
+  ['CreateResourceServer', createResourceServer],
+  ['UpdateResourceServer', updateResourceServer],
+  ['DescribeResourceServer', describeResourceServer],
+  ['ListResourceServers', listResourceServers],
+  ['DeleteResourceServer', deleteResourceServer],
 ]);

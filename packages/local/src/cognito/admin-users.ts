@@ -7,7 +7,7 @@ import { CognitoException } from './exception.ts';
 import { optionalString, refuseOthers, requiredString, type Input } from './input.ts';
 import { checkPassword } from './password-policy.ts';
 import type { Pool } from './pool.ts';
-import { mfaSettings } from './software-token.ts';
+import { mfaSettings } from './mfa-settings.ts';
 import { makeVerifier } from './srp.ts';
 import { readAttributes } from './user-attributes.ts';
 

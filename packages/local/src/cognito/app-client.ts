@@ -3,6 +3,7 @@ import type { AppClient } from './entities.ts';
 import { CognitoException, notAuthorized } from './exception.ts';
 import { requiredString, type Input } from './input.ts';
 import type { Pool } from './pool.ts';
+import { secretsOf } from './secrets-of.ts';
 
 /**
  * The app client that a request names.
@@ -35,26 +36,31 @@ export function checkPool(pool: Pool, input: Input): void {
  * @throws CognitoException `NotAuthorizedException`.
  */
 export function checkSecretHash(
-  { id, secret }: AppClient,
+  client: AppClient,
   names: readonly string[],
   given: string | undefined,
 ): void {
+  const { id } = client;
+  const secrets = secretsOf(client);
   const received = given !== undefined && given !== '';
-  if (secret === null && !received) return;
+  if (secrets.length === 0 && !received) return;
   if (!received)
     throw notAuthorized(`Client ${id} is configured with secret but SECRET_HASH was not received`);
-  if (secret === null || !names.some((name) => isSame(proof(secret, name, id), given))) {
+  if (!secrets.some(({ value }) => names.some((name) => isSame(proof(value, name, id), given)))) {
     throw notAuthorized(`Unable to verify secret hash for client ${id}`);
   }
 }
 
 /** Checks a secret that is sent itself, as `RevokeToken` wants it. @throws CognitoException `NotAuthorizedException`. */
-export function checkSecret({ id, secret }: AppClient, given: string | undefined): void {
-  if (secret === null) return;
+export function checkSecret(client: AppClient, given: string | undefined): void {
+  const { id } = client;
+  const secrets = secretsOf(client);
+  if (secrets.length === 0) return;
   if (given === undefined) {
     throw notAuthorized(`Client ${id} is configured with secret but ClientSecret was not received`);
   }
-  if (!isSame(secret, given)) throw notAuthorized(`Unable to verify secret for client ${id}`);
+  if (!secrets.some(({ value }) => isSame(value, given)))
+    throw notAuthorized(`Unable to verify secret for client ${id}`);
 }
 
 function proof(secret: string, name: string, clientId: string): string {

@@ -12,7 +12,8 @@ import { optionalString, requiredString, stringMap, type Input } from './input.t
 import { checkPassword } from './password-policy.ts';
 import type { Pool } from './pool.ts';
 import type { Challenge } from './sessions.ts';
-import { answerSecondFactor, askSecondFactor } from './second-factor.ts';
+import { askSecondFactor } from './ask-second-factor.ts';
+import { answerSecondFactor } from './second-factor.ts';
 import { complete, finish, findUser, parameter } from './sign-in.ts';
 import { makeVerifier, verifyClaim } from './srp.ts';
 import { checkAttribute } from './user-attributes.ts';

@@ -40,6 +40,24 @@ export function describeClient(poolId: string, client: AppClient): object {
     RefreshTokenValidity: client.refreshTokenSeconds,
     TokenValidityUnits: { AccessToken: 'seconds', IdToken: 'seconds', RefreshToken: 'seconds' },
     PreventUserExistenceErrors: client.preventUserExistenceErrors,
+    ...(client.rotation
+      ? {
+          RefreshTokenRotation: {
+            Feature: 'ENABLED',
+            RetryGracePeriodSeconds: client.rotation.graceSeconds,
+          },
+        }
+      : {}),
+    ...(client.oauth
+      ? {
+          AllowedOAuthFlowsUserPoolClient: true,
+          AllowedOAuthFlows: client.oauth.grants,
+          AllowedOAuthScopes: client.oauth.scopes,
+          CallbackURLs: client.oauth.callbackUrls,
+          LogoutURLs: client.oauth.logoutUrls,
+          SupportedIdentityProviders: ['COGNITO'],
+        }
+      : {}),
     EnableTokenRevocation: true,
     AuthSessionValidity: 3,
   };

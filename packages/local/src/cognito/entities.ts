@@ -5,7 +5,8 @@ export type ExplicitAuthFlow =
   | 'ALLOW_USER_SRP_AUTH'
   | 'ALLOW_USER_PASSWORD_AUTH'
   | 'ALLOW_ADMIN_USER_PASSWORD_AUTH'
-  | 'ALLOW_REFRESH_TOKEN_AUTH';
+  | 'ALLOW_REFRESH_TOKEN_AUTH'
+  | 'ALLOW_CLIENT_TOKEN_AUTH';
 
 /** An app client of the user pool. */
 export interface AppClient {
@@ -18,6 +19,40 @@ export interface AppClient {
   readonly refreshTokenSeconds: number;
   /** Hides whether a user exists, as AWS's setting of the same name does. */
   readonly preventUserExistenceErrors: 'ENABLED' | 'LEGACY';
+  /** All of the client's secrets, where there was ever more than one; `secret` is the first. */
+  readonly secrets?: readonly ClientSecret[];
+  /** Whether each refresh brings a new refresh token. @defaultValue it stays */
+  readonly rotation?: RefreshTokenRotation | undefined;
+  readonly oauth?: OAuthSettings;
+}
+
+/** A secret of an app client. */
+export interface ClientSecret {
+  readonly id: string;
+  readonly value: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+}
+
+/** How refresh tokens are replaced. */
+export interface RefreshTokenRotation {
+  /** How long the one that was replaced may be used again. */
+  readonly graceSeconds: number;
+}
+
+/** What an app client may do through OAuth. */
+export interface OAuthSettings {
+  readonly grants: readonly ('code' | 'client_credentials')[];
+  readonly scopes: readonly string[];
+  readonly callbackUrls: readonly string[];
+  readonly logoutUrls: readonly string[];
+}
+
+/** An API whose scopes app clients may be given. */
+export interface ResourceServer {
+  readonly identifier: string;
+  readonly name: string;
+  readonly scopes: readonly { readonly name: string; readonly description: string }[];
 }
 
 export type UserStatus = 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'UNCONFIRMED' | 'RESET_REQUIRED';

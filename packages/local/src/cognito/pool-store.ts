@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import type { AppClient, Group, PoolSettings, User } from './entities.ts';
+import type { AppClient, Group, PoolSettings, ResourceServer, User } from './entities.ts';
 import { randomName } from './random-name.ts';
 import { Statements, type Row } from './statements.ts';
 
@@ -9,6 +9,8 @@ const tables = `
   CREATE TABLE IF NOT EXISTS cognito_pool (id TEXT PRIMARY KEY, key TEXT, pepper TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS cognito_settings (pool_id TEXT PRIMARY KEY, json TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS cognito_client (id TEXT PRIMARY KEY, pool_id TEXT NOT NULL, json TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS cognito_resource_server (
+    pool_id TEXT, identifier TEXT, json TEXT NOT NULL, PRIMARY KEY (pool_id, identifier));
   CREATE TABLE IF NOT EXISTS cognito_group (pool_id TEXT, name TEXT, json TEXT NOT NULL, PRIMARY KEY (pool_id, name));
   CREATE TABLE IF NOT EXISTS cognito_user (
     pool_id TEXT, username TEXT COLLATE NOCASE, sub TEXT NOT NULL UNIQUE, json TEXT NOT NULL,
@@ -16,6 +18,15 @@ const tables = `
   CREATE TABLE IF NOT EXISTS cognito_membership (
     pool_id TEXT, username TEXT COLLATE NOCASE, name TEXT, PRIMARY KEY (pool_id, username, name));
 `;
+
+/** What AWS sets an app client to that does not say otherwise. */
+export const clientDefaults: Omit<AppClient, 'id' | 'name' | 'secret'> = {
+  flows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+  accessTokenSeconds: 3600,
+  idTokenSeconds: 3600,
+  refreshTokenSeconds: 30 * 86_400,
+  preventUserExistenceErrors: 'LEGACY',
+};
 
 const usualSettings: PoolSettings = { mfa: 'OFF', selfSignUp: true };
 
@@ -85,23 +96,42 @@ export class PoolStore {
   addClient(
     settings: Partial<Omit<AppClient, 'id' | 'secret'>> & { name: string; confidential?: boolean },
   ): AppClient {
-    const client: AppClient = {
-      id: randomName(26),
-      name: settings.name,
-      secret: settings.confidential ? randomName(51) : null,
-      flows: settings.flows ?? ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
-      accessTokenSeconds: settings.accessTokenSeconds ?? 3600,
-      idTokenSeconds: settings.idTokenSeconds ?? 3600,
-      refreshTokenSeconds: settings.refreshTokenSeconds ?? 30 * 86_400,
-      preventUserExistenceErrors: settings.preventUserExistenceErrors ?? 'LEGACY',
-    };
+    const { confidential = false, ...given } = settings;
+    const secret = confidential ? randomName(51) : null;
+    const client: AppClient = { ...clientDefaults, ...given, id: randomName(26), secret };
     const sql = 'INSERT INTO cognito_client (id, pool_id, json) VALUES (?, ?, ?)';
     this.#rows.run(sql, client.id, this.poolId, JSON.stringify(client));
     return client;
   }
 
+  updateClient(client: AppClient): void {
+    const sql = 'UPDATE cognito_client SET json = ? WHERE id = ? AND pool_id = ?';
+    this.#rows.run(sql, JSON.stringify(client), client.id, this.poolId);
+  }
+
   deleteClient(id: string): void {
     this.#rows.run('DELETE FROM cognito_client WHERE id = ? AND pool_id = ?', id, this.poolId);
+  }
+
+  resourceServer(identifier: string): ResourceServer | undefined {
+    const sql = 'SELECT json FROM cognito_resource_server WHERE pool_id = ? AND identifier = ?';
+    const row = this.#rows.first(sql, this.poolId, identifier);
+    return row && fromJson<ResourceServer>(row);
+  }
+
+  resourceServers(): ResourceServer[] {
+    const sql = 'SELECT json FROM cognito_resource_server WHERE pool_id = ? ORDER BY identifier';
+    return this.#rows.all(sql, this.poolId).map((row) => fromJson<ResourceServer>(row));
+  }
+
+  putResourceServer(server: ResourceServer): void {
+    const sql = 'INSERT OR REPLACE INTO cognito_resource_server (pool_id, identifier, json) VALUES (?, ?, ?)';
+    this.#rows.run(sql, this.poolId, server.identifier, JSON.stringify(server));
+  }
+
+  deleteResourceServer(identifier: string): void {
+    const sql = 'DELETE FROM cognito_resource_server WHERE pool_id = ? AND identifier = ?';
+    this.#rows.run(sql, this.poolId, identifier);
   }
 
   group(name: string): Group | undefined {

@@ -3,7 +3,7 @@ import type { AppClient, SignIn, User } from './entities.ts';
 import { CognitoException, invalidParameter, notAuthorized } from './exception.ts';
 import { optionalString, requiredString, type Input } from './input.ts';
 import type { Pool } from './pool.ts';
-import { hashRefreshToken, signTokens } from './tokens.ts';
+import { hashRefreshToken, makeRefreshToken, signTokens } from './tokens.ts';
 
 /** The refresh flow of `InitiateAuth`: new ID and access tokens of the same sign-in. */
 export async function refresh(
@@ -19,27 +19,46 @@ export async function refresh(
 }
 
 /**
- * `GetTokensFromRefreshToken`, for app clients without refresh token rotation: the refresh token stays.
+ * `GetTokensFromRefreshToken`. Where the app client rotates, a new refresh token comes along, for what is left of the
+ * old one's time; the old one is good for the grace period only.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetTokensFromRefreshToken.html
  */
 export async function getTokensFromRefreshToken(pool: Pool, input: Input): Promise<object> {
   const client = findClient(pool, input);
   checkSecret(client, optionalString(input, 'ClientSecret'));
-  const { user, signIn } = continued(pool, client, requiredString(input, 'RefreshToken'));
-  return { AuthenticationResult: await signTokens(pool, client, user, signIn) };
+  const token = requiredString(input, 'RefreshToken');
+  const { user, signIn, expiresAt } = continued(pool, client, token);
+  const tokens = await signTokens(pool, client, user, signIn);
+  if (!client.rotation) return { AuthenticationResult: tokens };
+  pool.signIns.markRotated(hashRefreshToken(token), pool.now());
+  const next = makeRefreshToken();
+  pool.signIns.addRefreshToken(hashRefreshToken(next), signIn.originJti, expiresAt);
+  return { AuthenticationResult: { ...tokens, RefreshToken: next } };
 }
 
 // Whom a refresh token signs in, if it still does.
-function continued(pool: Pool, client: AppClient, token: string): { user: User; signIn: SignIn } {
-  const found = pool.signIns.byRefreshToken(hashRefreshToken(token));
+function continued(
+  pool: Pool,
+  client: AppClient,
+  token: string,
+): { user: User; signIn: SignIn; expiresAt: number } {
+  const hash = hashRefreshToken(token);
+  const found = pool.signIns.byRefreshToken(hash);
   if (!found || found.signIn.clientId !== client.id) throw notAuthorized('Invalid Refresh Token.');
   if (found.signIn.revoked) throw notAuthorized('Refresh Token has been revoked');
   if (found.expiresAt * 1000 <= pool.now()) throw notAuthorized('Refresh Token has expired');
   const user = pool.store.user(found.signIn.username);
   if (!user) throw notAuthorized('Invalid Refresh Token.');
   if (!user.enabled) throw notAuthorized('User is disabled.');
-  return { user, signIn: found.signIn };
+  const rotatedAt = pool.signIns.rotatedAt(hash);
+  if (rotatedAt !== undefined && rotatedAt + (client.rotation?.graceSeconds ?? 0) * 1000 < pool.now()) {
+    throw new CognitoException(
+      'RefreshTokenReuseException',
+      'Refresh token has been invalidated by rotation.',
+    );
+  }
+  return { user, signIn: found.signIn, expiresAt: found.expiresAt };
 }
 
 /** `RevokeToken`. @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RevokeToken.html */

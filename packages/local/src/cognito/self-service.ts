@@ -5,7 +5,7 @@ import { checkPassword } from './password-policy.ts';
 import type { Pool } from './pool.ts';
 import { makeVerifier, matchesVerifier } from './srp.ts';
 import { attributeList } from './describe.ts';
-import { mfaSettings } from './software-token.ts';
+import { mfaSettings } from './mfa-settings.ts';
 import { TokenError, type TokenVerifier } from './verify-token.ts';
 
 /** The user whose access token a request brings. @throws CognitoException `NotAuthorizedException`. */

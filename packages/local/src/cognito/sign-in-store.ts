@@ -11,6 +11,8 @@ const tables = `
   CREATE TABLE IF NOT EXISTS cognito_refresh_token (
     hash TEXT PRIMARY KEY, origin_jti TEXT NOT NULL REFERENCES cognito_sign_in ON DELETE CASCADE,
     expires_at INTEGER NOT NULL);
+  CREATE TABLE IF NOT EXISTS cognito_rotated_token (
+    hash TEXT PRIMARY KEY REFERENCES cognito_refresh_token ON DELETE CASCADE, rotated_at INTEGER NOT NULL);
   CREATE INDEX IF NOT EXISTS cognito_refresh_token_origin ON cognito_refresh_token (origin_jti);
 `;
 
@@ -61,6 +63,21 @@ export class SignInStore {
       revoked: row.revoked === 1,
     };
     return { signIn, expiresAt: Number(row.expires_at) };
+  }
+
+  /** Remembers that a refresh token was replaced, at first use only; in milliseconds since the epoch. */
+  markRotated(hash: string, atMs: number): void {
+    this.#rows.run(
+      'INSERT OR IGNORE INTO cognito_rotated_token (hash, rotated_at) VALUES (?, ?)',
+      hash,
+      atMs,
+    );
+  }
+
+  /** When a refresh token was replaced, in milliseconds since the epoch. */
+  rotatedAt(hash: string): number | undefined {
+    const row = this.#rows.first('SELECT rotated_at FROM cognito_rotated_token WHERE hash = ?', hash);
+    return row && Number(row.rotated_at);
   }
 
   /** Ends one sign-in: its refresh token and every token made from it. */

@@ -6,7 +6,7 @@ import { requiredString, stringMap, type Input } from './input.ts';
 import type { Pool } from './pool.ts';
 import { refresh } from './refresh.ts';
 import { isClientKey, makeServerKeys, matchesVerifier, pretendVerifier } from './srp.ts';
-import { askSecondFactor } from './second-factor.ts';
+import { askSecondFactor } from './ask-second-factor.ts';
 import { issueTokens } from './tokens.ts';
 
 type Parameters = Readonly<Record<string, string>>;

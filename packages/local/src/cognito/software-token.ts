@@ -100,12 +100,3 @@ export async function checkSoftwareToken(pool: Pool, user: User, code: string): 
   }
   change(pool, user, { lastStep: step });
 }
-
-/** What `GetUser` shows of a user's second factors. */
-export function mfaSettings({ softwareToken }: User): object {
-  if (!softwareToken?.enabled) return {};
-  return {
-    UserMFASettingList: ['SOFTWARE_TOKEN_MFA'],
-    ...(softwareToken.preferred ? { PreferredMfaSetting: 'SOFTWARE_TOKEN_MFA' } : {}),
-  };
-}

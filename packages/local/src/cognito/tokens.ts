@@ -15,7 +15,7 @@ export interface AuthenticationResult {
 
 /** Signs a user in: new tokens and a new refresh token. */
 export async function issueTokens(pool: Pool, client: AppClient, user: User): Promise<AuthenticationResult> {
-  const refreshToken = randomBytes(192).toString('base64url');
+  const refreshToken = makeRefreshToken();
   const seconds = Math.floor(pool.now() / 1000);
   const { username } = user;
   const signIn = { originJti: randomUUID(), username, clientId: client.id, authTime: seconds };
@@ -75,6 +75,18 @@ function accessClaims(common: JWTPayload, client: AppClient, user: User): JWTPay
   };
 }
 
+/** Signs the access token of a machine, which is no user: its subject is the app client. */
+export function signMachineToken(pool: Pool, client: AppClient, scopes: readonly string[]): Promise<string> {
+  return sign(pool, client.accessTokenSeconds, {
+    sub: client.id,
+    token_use: 'access',
+    scope: scopes.join(' '),
+    auth_time: Math.floor(pool.now() / 1000),
+    version: 2,
+    client_id: client.id,
+  });
+}
+
 async function sign(pool: Pool, lifetimeSeconds: number, claims: JWTPayload): Promise<string> {
   const { SignJWT } = await import('jose');
   const { kid, privateKey } = await pool.key;
@@ -86,6 +98,11 @@ async function sign(pool: Pool, lifetimeSeconds: number, claims: JWTPayload): Pr
     .setExpirationTime(seconds + lifetimeSeconds)
     .setJti(randomUUID())
     .sign(privateKey);
+}
+
+/** A new refresh token. */
+export function makeRefreshToken(): string {
+  return randomBytes(192).toString('base64url');
 }
 
 /** Refresh tokens are kept as hashes only. */
