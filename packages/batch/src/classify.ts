@@ -1,5 +1,6 @@
 import { CallError, GraphQLCallError, ThrottledError } from '@postern/client';
 import { BatchError } from './errors.ts';
+import { UnansweredError } from './within.ts';
 
 /** What a failed request means for its items. */
 export type Failure =
@@ -25,6 +26,7 @@ export function classify(error: unknown, byCaller: (error: unknown) => Failure |
 }
 
 function classifyCall(error: unknown): Failure {
+  if (error instanceof UnansweredError) return { kind: 'trouble' };
   if (error instanceof ThrottledError) return { kind: 'throttled', retryAfterMs: error.retryAfterMs };
   if (error instanceof GraphQLCallError) return { kind: error.passing ? 'throttled' : 'poison' };
   // A bug in the job, or an item that it cannot take.

@@ -7,6 +7,7 @@ import type { DeadLetter } from './dead-letters.ts';
 import type { Answer } from './job.ts';
 import type { Outcome } from './outcome.ts';
 import { oneByOne } from './one-by-one.ts';
+import { adaptivePace } from './pace/adaptive-pace.ts';
 import { FakeClock } from './test-support/fake-clock.ts';
 import { runOnce, stringJob } from './test-support/run-once.ts';
 import { SimulatedApi, type Weather } from './test-support/simulated-api.ts';
@@ -154,6 +155,22 @@ test('does not wait for requests that hang when it must stop at once', async () 
   expect(report.items).toBe(report.notStarted);
   const again = await runOnce(folder, stringJob(items, new SimulatedApi()));
   expect(again).toMatchObject({ ended: 'complete', completed: 300, lost: 0 });
+});
+
+test('an item that hangs becomes a dead letter, and the others do not wait for it', async () => {
+  const folder = temporaryFolder();
+  const process = (chunk: readonly string[]): Promise<Outcome[]> =>
+    chunk.includes('item-42')
+      ? new Promise(() => undefined)
+      : Promise.resolve(chunk.map(() => ({ status: 'done' })));
+  const report = await runOnce(folder, stringJob(items, { process }), {
+    requestTimeoutMs: 20,
+    pace: adaptivePace({ baseHoldMs: 1 }),
+  });
+  expect(report).toMatchObject({ ended: 'complete', completed: 299, failed: 1, lost: 0 });
+  expect(deadLetters(folder)).toMatchObject([
+    { key: 'item-42', code: 'timeout', reason: 'Nothing came back within 0.02 s.' },
+  ]);
 });
 
 test('a source that fails mid-way stops the run and leaves the rest resumable', async () => {

@@ -30,6 +30,12 @@ export interface RunOptions {
   readonly maxTroubles?: number;
   /** The run stops when nothing got through for this long, in milliseconds. @defaultValue `120_000` */
   readonly stallMs?: number;
+  /**
+   * A request that takes longer counts as lost, and its items are asked about or sent again, in milliseconds.
+   *
+   * @defaultValue `60_000`
+   */
+  readonly requestTimeoutMs?: number;
   /** @defaultValue the machine's own time */
   readonly clock?: Clock;
 }

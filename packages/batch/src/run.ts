@@ -1,17 +1,20 @@
 import { classify } from './classify.ts';
 import { StalledError } from './errors.ts';
-import type { Job, JobContext } from './job.ts';
+import type { Answer, Job, JobContext } from './job.ts';
 import { judgeFailure, judgeResults, type Circumstances, type Verdict } from './judge.ts';
 import { Ledger } from './ledger.ts';
 import { adaptivePace } from './pace/adaptive-pace.ts';
 import { systemClock } from './pace/clock.ts';
+import type { Outcome } from './outcome.ts';
 import type { Feedback } from './pace/pace.ts';
 import type { Report } from './report.ts';
 import type { RunOptions } from './run-options.ts';
 import { askWork, Supply, type Work } from './supply.ts';
 import { Tally } from './tally.ts';
+import { within } from './within.ts';
 
-type ResolvedOptions = RunOptions & Required<Pick<RunOptions, 'pace' | 'clock' | 'maxTroubles' | 'stallMs'>>;
+type ResolvedOptions = RunOptions &
+  Required<Pick<RunOptions, 'pace' | 'clock' | 'maxTroubles' | 'stallMs' | 'requestTimeoutMs'>>;
 
 /** One process's part of a run. */
 export class Run<Item> {
@@ -31,10 +34,11 @@ export class Run<Item> {
   #changed: (() => void) | undefined;
 
   constructor(job: Job<Item>, options: RunOptions) {
-    const { pace = adaptivePace(), clock = systemClock, maxTroubles = 5, stallMs = 120_000 } = options;
+    const { pace = adaptivePace(), clock = systemClock } = options;
+    const { maxTroubles = 5, stallMs = 120_000, requestTimeoutMs = 60_000 } = options;
     const { journal, deadLetters, signal, drainSignal } = options;
     this.#job = job;
-    this.#options = { ...options, pace, clock, maxTroubles, stallMs };
+    this.#options = { ...options, pace, clock, maxTroubles, stallMs, requestTimeoutMs };
     this.#context = { run: journal.header.run, signal: signal ?? new AbortController().signal };
     const outside = [signal, drainSignal].filter((given) => given !== undefined);
     this.#ending = AbortSignal.any([this.#halt.signal, ...outside]);
@@ -157,18 +161,25 @@ export class Run<Item> {
     }
   }
 
-  #call(
-    works: readonly Work<Item>[],
-  ): ReturnType<Job<Item>['process']> | ReturnType<NonNullable<Job<Item>['ask']>> {
+  #call(works: readonly Work<Item>[]): Promise<readonly (Outcome | Answer)[]> {
     const { ask, process } = this.#job;
-    if (works[0]?.ask && ask)
-      return ask(
-        works.map(({ key }) => key),
-        this.#context,
-      );
-    return process(
-      works.map(({ item }) => item as Item),
-      this.#context,
+    const { run, signal } = this.#context;
+    return within(
+      this.#options.requestTimeoutMs,
+      signal,
+      (limited): Promise<readonly (Outcome | Answer)[]> => {
+        const context = { run, signal: limited };
+        if (works[0]?.ask && ask) {
+          return ask(
+            works.map(({ key }) => key),
+            context,
+          );
+        }
+        return process(
+          works.map(({ item }) => item as Item),
+          context,
+        );
+      },
     );
   }
 

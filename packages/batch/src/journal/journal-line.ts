@@ -9,12 +9,17 @@ export interface RunHeader {
   readonly startedAt: string;
 }
 
-/** What a journal says: a run began, items were sent, are done, have failed; the run is over. */
+/**
+ * What a journal says: a run began, items were sent, are done, have failed; the run is over. After a rewrite, the digests of
+ * what was settled (done or failed) and of what of that had failed, in base64.
+ */
 export type JournalEntry =
   | readonly ['run', RunHeader]
   | readonly ['sent', readonly string[]]
   | readonly ['done', readonly string[]]
   | readonly ['failed', string, code: string, reason: string]
+  | readonly ['settled', digests: string]
+  | readonly ['failed-before', digests: string]
   | readonly ['end'];
 
 /**

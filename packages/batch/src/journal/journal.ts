@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { JournalMismatchError } from '../errors.ts';
+import { compact, isWorthCompacting } from './compact.ts';
 import { GroupCommit } from './group-commit.ts';
 import { encodeLine, type JournalEntry, type RunHeader } from './journal-line.ts';
 import { takeLock, type Lock } from './lock.ts';
@@ -50,7 +51,8 @@ export async function openJournal({ file, job, now = Date.now }: JournalOptions)
         `${file} belongs to an unfinished run of ${header.job}: give ${job} a folder of its own.`,
       );
     }
-    if (header) return await openAt(file, before.goodBytes, { header, before, resumed: true, lock });
+    const goodBytes = isWorthCompacting(before) ? await compact(file, before) : before.goodBytes;
+    if (header) return await openAt(file, goodBytes, { header, before, resumed: true, lock });
     const fresh: RunHeader = {
       version: 1,
       job,

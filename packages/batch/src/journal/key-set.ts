@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 
 const wordsPerKey = 4;
+const digestBytes = wordsPerKey * 4;
 
 /**
  * A set of keys in 16 bytes each, whatever their length: open addressing over 128-bit digests, so that a million settled
@@ -21,7 +22,28 @@ export class KeySet {
 
   /** @returns Whether the key was new. */
   add(key: string): boolean {
-    const digest = digestOf(key);
+    return this.#add(digestOf(key));
+  }
+
+  /** Adds keys by their digests, 16 bytes each, as {@link digests} gives them. */
+  addDigests(bytes: Buffer): void {
+    for (let at = 0; at + digestBytes <= bytes.length; at += digestBytes) {
+      this.#add(Uint32Array.from({ length: wordsPerKey }, (_, word) => bytes.readUInt32LE(at + word * 4)));
+    }
+  }
+
+  /** The digest of each key, in no order. */
+  *digests(): Generator<Buffer> {
+    for (let at = 0; at < this.#slots.length; at += wordsPerKey) {
+      if (this.#slots[at] === 0) continue;
+      const bytes = Buffer.alloc(digestBytes);
+      for (let word = 0; word < wordsPerKey; word += 1)
+        bytes.writeUInt32LE(this.#slots[at + word] ?? 0, word * 4);
+      yield bytes;
+    }
+  }
+
+  #add(digest: Uint32Array): boolean {
     const at = this.#find(digest);
     if (this.#slots[at] !== 0) return false;
     this.#slots.set(digest, at);

@@ -25,3 +25,16 @@ test('grows past its first size', () => {
   expect(set.has('item-4999')).toBe(true);
   expect(set.has('item-5000')).toBe(false);
 });
+
+test('is the same set made of its digests', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.string()), fc.array(fc.string()), (keys, others) => {
+      const set = new KeySet();
+      for (const key of keys) set.add(key);
+      const copy = new KeySet();
+      copy.addDigests(Buffer.concat([...set.digests()]));
+      expect(copy.size).toBe(keys.length);
+      for (const key of [...keys, ...others]) expect(copy.has(key)).toBe(set.has(key));
+    }),
+  );
+});

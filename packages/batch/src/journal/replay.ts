@@ -74,6 +74,14 @@ function apply(state: Mutable, entry: JournalEntry): void {
       state.inFlight.delete(entry[1]);
       if (state.settled.add(entry[1])) state.failed.add(entry[1]);
       break;
+    case 'settled':
+      state.settled.addDigests(Buffer.from(entry[1], 'base64'));
+      state.completedCount = state.settled.size - state.failed.size;
+      break;
+    case 'failed-before':
+      state.failed.addDigests(Buffer.from(entry[1], 'base64'));
+      state.completedCount = state.settled.size - state.failed.size;
+      break;
     case 'end':
       state.ended = true;
   }

@@ -1,0 +1,53 @@
+import { open, rename, rm } from 'node:fs/promises';
+import { encodeLine, type JournalEntry } from './journal-line.ts';
+import type { KeySet } from './key-set.ts';
+import type { Replay } from './replay.ts';
+
+// A digest of 16 bytes is written in 22 characters; these make lines of some 90 kB.
+const digestsInLine = 4_096;
+
+/** From this size on a journal is rewritten when it is opened, unless it is compact already. */
+export const compactFromBytes = 1024 * 1024;
+
+/** Whether rewriting would make a journal a good deal smaller. */
+export function isWorthCompacting({ goodBytes, settled, header, ended }: Replay): boolean {
+  return header !== undefined && !ended && goodBytes > compactFromBytes && goodBytes > settled.size * 60;
+}
+
+/**
+ * Rewrites a journal so that each settled item takes 22 bytes rather than its key, twice. The old file is replaced in one step.
+ *
+ * @returns The size of the new file, in bytes.
+ */
+export async function compact(file: string, state: Replay): Promise<number> {
+  const fresh = `${file}.compact`;
+  await rm(fresh, { force: true });
+  const handle = await open(fresh, 'wx', 0o600);
+  try {
+    for (const entry of entriesOf(state)) await handle.appendFile(encodeLine([entry]));
+    await handle.sync();
+    const { size } = await handle.stat();
+    await rename(fresh, file);
+    return size;
+  } finally {
+    await handle.close();
+  }
+}
+
+function* entriesOf({ header, settled, failed, inFlight }: Replay): Generator<JournalEntry> {
+  if (header) yield ['run', header];
+  for (const digests of packed(settled)) yield ['settled', digests];
+  for (const digests of packed(failed)) yield ['failed-before', digests];
+  if (inFlight.size > 0) yield ['sent', [...inFlight]];
+}
+
+function* packed(keys: KeySet): Generator<string> {
+  let chunk: Buffer[] = [];
+  for (const digest of keys.digests()) {
+    chunk.push(digest);
+    if (chunk.length < digestsInLine) continue;
+    yield Buffer.concat(chunk).toString('base64');
+    chunk = [];
+  }
+  if (chunk.length > 0) yield Buffer.concat(chunk).toString('base64');
+}
