@@ -1,3 +1,6 @@
+export { awsVault, type AwsVaultOptions } from './aws/aws-vault.ts';
+export { secretsManagerStore, type SecretsManagerStoreOptions } from './aws/secrets-manager-store.ts';
+export type { AwsSecretOptions } from './aws/secrets-manager.ts';
 export {
   assumedRole,
   awsChain,

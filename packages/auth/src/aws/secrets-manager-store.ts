@@ -1,0 +1,83 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { keyedQueue } from '../keyed-queue.ts';
+import { keyText, type TokenStore } from '../token-store.ts';
+import type { Tokens } from '../tokens.ts';
+import { openAwsSecret, type AwsSecretOptions } from './secrets-manager.ts';
+
+/** A secret of AWS Secrets Manager that keeps tokens. */
+export interface SecretsManagerStoreOptions extends AwsSecretOptions {
+  /** How long one who renews keeps others from doing the same, in milliseconds. @defaultValue `20_000` */
+  readonly leaseMs?: number;
+  /** Between two looks at whether another is done, in milliseconds. @defaultValue `1_000` */
+  readonly pollMs?: number;
+  /** Milliseconds since the epoch. @defaultValue `Date.now` */
+  readonly now?: () => number;
+}
+
+/**
+ * Keeps tokens in a secret of AWS Secrets Manager, for machines that share no folder. The secret has to exist, for tokens alone;
+ * it holds a few identities, up to its 64 kB.
+ *
+ * Who renews takes a lease first: a version whose id all derive alike from the time, which Secrets Manager makes only once.
+ * The others wait until the tokens have changed, or the lease has ended. It makes two versions for each renewal, which AWS
+ * wants no oftener than every ten minutes: not for tokens that live shorter.
+ *
+ * @throws AuthError
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html
+ */
+export function secretsManagerStore(options: SecretsManagerStoreOptions): TokenStore {
+  const { leaseMs = 20_000, pollMs = 1_000, now = Date.now } = options;
+  const secret = openAwsSecret(options);
+  const queue = keyedQueue();
+  const owner = randomUUID();
+  const all = async (): Promise<{ id: string; tokens: Record<string, Tokens> }> => {
+    const version = await secret.get('AWSCURRENT');
+    return { id: version?.id ?? '', tokens: tokensIn(version?.text) };
+  };
+  const change = async (edit: (tokens: Record<string, Tokens>) => void): Promise<void> => {
+    const { tokens } = await all();
+    edit(tokens);
+    await secret.put(JSON.stringify({ version: 1, tokens }), 'AWSCURRENT');
+  };
+  const takeLease = (key: string): Promise<boolean> => {
+    const id = leaseId(`${options.secretId} ${key} ${Math.floor(now() / leaseMs)}`);
+    return secret.put(JSON.stringify({ lease: owner }), 'POSTERN_LEASE', id);
+  };
+  return {
+    read: async (key) => (await all()).tokens[keyText(key)],
+    write: (key, tokens) => change((kept) => void (kept[keyText(key)] = tokens)),
+    remove: (key) => change((kept) => void Reflect.deleteProperty(kept, keyText(key))),
+    exclusively: (key, work) =>
+      // One after the other within a process: the whole secret is written at once.
+      queue('', async () => {
+        const before = (await all()).id;
+        while (!(await takeLease(keyText(key)))) {
+          await wait(pollMs * (0.5 + Math.random()));
+          if ((await all()).id !== before) break;
+        }
+        return work();
+      }),
+  };
+}
+
+// What somebody else has put there counts as nothing.
+function tokensIn(text: string | undefined): Record<string, Tokens> {
+  try {
+    const { version, tokens } = JSON.parse(text ?? '{}') as {
+      version?: number;
+      tokens?: Record<string, Tokens>;
+    };
+    return version === 1 ? { ...tokens } : {};
+  } catch {
+    return {};
+  }
+}
+
+// In the shape of a UUID, as the id of a version has to be.
+function leaseId(of: string): string {
+  const hex = createHash('sha256').update(of).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
+    '-',
+  );
+}

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { inspect } from 'node:util';
+import {
+  CreateSecretCommand,
+  GetSecretValueCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rotatePassword, secretOf, userPoolSource } from '../index.ts';
+import { awsVault, secretsManagerStore } from '../node.ts';
+import { startCountingProxy, type CountingProxy } from '../test-support/counting-proxy.ts';
+import { startSecretsServer, type SecretsServer } from '../test-support/secrets-server.ts';
+import { startTestBackend, type TestBackend } from '../test-support/test-backend.ts';
+
+const region = 'eu-central-1';
+const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'example' };
+let backend: TestBackend;
+let cognito: CountingProxy;
+let secrets: SecretsServer;
+let client: SecretsManagerClient;
+beforeAll(async () => {
+  backend = await startTestBackend();
+  cognito = await startCountingProxy(backend.local.url, () => backend.nowMs);
+  secrets = await startSecretsServer();
+  client = new SecretsManagerClient({ region, credentials, endpoint: secrets.endpoint });
+});
+afterAll(async () => {
+  secrets.close();
+  cognito.close();
+  await backend.close();
+});
+
+async function makeSecret(SecretString: string): Promise<string> {
+  const Name = `test/${randomUUID()}`;
+  await client.send(new CreateSecretCommand({ Name, SecretString }));
+  return Name;
+}
+const at = (secretId: string) => ({ secretId, region, credentials, endpoint: secrets.endpoint });
+
+test('reads the password when signing in needs it, from JSON or plain text', async () => {
+  const password = backend.passwordOf('ann');
+  for (const text of [password, JSON.stringify({ username: 'ann', password })]) {
+    const secret = secretOf(awsVault(at(await makeSecret(text))));
+    const source = userPoolSource(backend.options('ann', { password: secret }));
+    expect(await source.identity()).toMatchObject({ username: 'ann' });
+  }
+});
+
+test('changes the password there and at the user pool, and keeps what else the secret holds', async () => {
+  const secretId = await makeSecret(JSON.stringify({ username: 'bob', password: backend.passwordOf('bob') }));
+  const vault = awsVault(at(secretId));
+  await rotatePassword({ ...backend.options('bob'), vault });
+  const { SecretString = '{}' } = await client.send(
+    new GetSecretValueCommand({ SecretId: secretId, VersionStage: 'AWSCURRENT' }),
+  );
+  const kept = JSON.parse(SecretString) as { username: string; password: string };
+  expect(kept.username).toBe('bob');
+  expect(kept.password).not.toBe(backend.passwordOf('bob'));
+  expect((await vault.read()).staged).toBeUndefined();
+  await userPoolSource(backend.options('bob', { password: kept.password })).tokens();
+  await rotatePassword({ ...backend.options('bob'), vault });
+  await userPoolSource(backend.options('bob', { password: secretOf(vault) })).tokens();
+});
+
+test('machines that share a secret sign in once', async () => {
+  const secretId = await makeSecret('{}');
+  cognito.actions.length = 0;
+  const machines = Array.from({ length: 5 }, () => {
+    const store = secretsManagerStore({ ...at(secretId), pollMs: 20 });
+    return userPoolSource(backend.options('ann', { endpoint: cognito.endpoint, store }));
+  });
+  const all = await Promise.all(machines.map((machine) => machine.tokens()));
+  expect(new Set(all.map(({ accessToken }) => accessToken)).size).toBe(1);
+  expect(cognito.actions).toEqual(['USER_SRP_AUTH', 'RespondToAuthChallenge']);
+  await machines[0]?.signOut();
+  const { SecretString } = await client.send(
+    new GetSecretValueCommand({ SecretId: secretId, VersionStage: 'AWSCURRENT' }),
+  );
+  expect(SecretString).toBe('{"version":1,"tokens":{}}');
+});
+
+test('a machine that died with the lease keeps the others waiting only until it ends', async () => {
+  const secretId = await makeSecret('{}');
+  let now = backend.nowMs;
+  const store = () => secretsManagerStore({ ...at(secretId), pollMs: 5, now: () => (now += 1_000) });
+  const key = { userPoolId: 'p', clientId: 'c', username: 'u' };
+  void store().exclusively(key, () => new Promise<never>(() => undefined));
+  expect(await store().exclusively(key, () => Promise.resolve('mine'))).toBe('mine');
+});
+
+test.each([
+  ['a secret that is not there', { secretId: 'nope' }, 'not-found'],
+  ['no such key', { field: 'pass' }, 'not-configured'],
+  ['no way there', { endpoint: 'http://127.0.0.1:1' }, 'network'],
+] as const)('%s: one clear line without the secret', async (_, change, code) => {
+  const secretId = await makeSecret('{"password":"not-to-be-seen"}');
+  const error: unknown = await awsVault({ ...at(secretId), ...change })
+    .read()
+    .catch((caught: unknown) => caught);
+  expect(error).toMatchObject({ code, message: expect.stringMatching(/^[^\n]+\.$/) as string });
+  expect(inspect(error, { depth: 10 })).not.toContain('not-to-be-seen');
+});
