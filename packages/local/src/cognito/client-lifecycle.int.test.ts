@@ -1,4 +1,3 @@
-import type { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider';
 import { CognitoJwtVerifier } from 'aws-jwt-verify';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -6,11 +5,9 @@ import { makeUser, sdk } from './test-support/administer.ts';
 import { secretHash, startTestPool, type TestPool } from './test-support/test-pool.ts';
 
 let pool: TestPool;
-let client: CognitoIdentityProvider;
 beforeAll(async () => {
   pool = await startTestPool();
-  client = sdk(pool);
-  await client.createResourceServer({
+  await sdk(pool).createResourceServer({
     UserPoolId: pool.poolId,
     Identifier: 'items',
     Name: 'items',
@@ -44,7 +41,7 @@ describe('two secrets of an app client', () => {
     const which = { UserPoolId: pool.poolId, ClientId: id };
     const { username, password } = await makeUser(pool);
     const signIn = (value: string) =>
-      client.initiateAuth({
+      sdk(pool).initiateAuth({
         AuthFlow: 'USER_PASSWORD_AUTH',
         ClientId: id,
         AuthParameters: {
@@ -53,31 +50,31 @@ describe('two secrets of an app client', () => {
           SECRET_HASH: secretHash(username, { id, secret: value }),
         },
       });
-    const { ClientSecretDescriptor: added } = await client.addUserPoolClientSecret(which);
+    const { ClientSecretDescriptor: added } = await sdk(pool).addUserPoolClientSecret(which);
     expect(added?.ClientSecretId).toMatch(new RegExp(`^${id}--\\d+$`));
     const next = added?.ClientSecretValue ?? '';
     for (const value of [secret, next]) expect((await signIn(value)).AuthenticationResult).toBeDefined();
-    await expect(client.addUserPoolClientSecret(which)).rejects.toMatchObject({
+    await expect(sdk(pool).addUserPoolClientSecret(which)).rejects.toMatchObject({
       name: 'LimitExceededException',
     });
-    const { ClientSecrets = [] } = await client.listUserPoolClientSecrets(which);
+    const { ClientSecrets = [] } = await sdk(pool).listUserPoolClientSecrets(which);
     expect(ClientSecrets).toHaveLength(2);
     expect(ClientSecrets.every(({ ClientSecretValue }) => ClientSecretValue === undefined)).toBe(true);
-    await client.deleteUserPoolClientSecret({
+    await sdk(pool).deleteUserPoolClientSecret({
       ...which,
       ClientSecretId: ClientSecrets[0]?.ClientSecretId,
     });
     await expect(signIn(secret)).rejects.toMatchObject({ name: 'NotAuthorizedException' });
     expect((await signIn(next)).AuthenticationResult).toBeDefined();
     await expect(
-      client.deleteUserPoolClientSecret({ ...which, ClientSecretId: added?.ClientSecretId }),
+      sdk(pool).deleteUserPoolClientSecret({ ...which, ClientSecretId: added?.ClientSecretId }),
     ).rejects.toMatchObject({ name: 'InvalidParameterException' });
   });
 
   test('are not for a public client', async () => {
     const { id } = await create({});
     await expect(
-      client.addUserPoolClientSecret({ UserPoolId: pool.poolId, ClientId: id }),
+      sdk(pool).addUserPoolClientSecret({ UserPoolId: pool.poolId, ClientId: id }),
     ).rejects.toMatchObject({ name: 'InvalidParameterException' });
   });
 });
@@ -89,7 +86,7 @@ describe('rotation of refresh tokens', () => {
       RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds },
     });
     const { username, password } = await makeUser(pool);
-    const { AuthenticationResult } = await client.initiateAuth({
+    const { AuthenticationResult } = await sdk(pool).initiateAuth({
       AuthFlow: 'USER_PASSWORD_AUTH',
       ClientId: id,
       AuthParameters: { USERNAME: username, PASSWORD: password },
@@ -126,7 +123,7 @@ describe('rotation of refresh tokens', () => {
   test('leaves no room for REFRESH_TOKEN_AUTH', async () => {
     const { id, first } = await rotating(0);
     await expect(
-      client.initiateAuth({
+      sdk(pool).initiateAuth({
         AuthFlow: 'REFRESH_TOKEN_AUTH',
         ClientId: id,
         AuthParameters: { REFRESH_TOKEN: first },
@@ -147,7 +144,7 @@ describe('rotation of refresh tokens', () => {
       TokenValidityUnits: { AccessToken: 'minutes' },
     });
     expect(made.AccessTokenValidity).toBe(300);
-    const { UserPoolClient } = await client.updateUserPoolClient({
+    const { UserPoolClient } = await sdk(pool).updateUserPoolClient({
       UserPoolId: pool.poolId,
       ClientId: id,
       RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 5 },
@@ -173,7 +170,10 @@ describe('a machine', () => {
 
   test('gets a token for its own scopes by GetClientToken', async () => {
     const { id, secret } = await machine(['items/read', 'items/write']);
-    const { ClientAuthenticationResult: all } = await client.getClientToken({ ClientId: id, Secret: secret });
+    const { ClientAuthenticationResult: all } = await sdk(pool).getClientToken({
+      ClientId: id,
+      Secret: secret,
+    });
     expect(all).toMatchObject({ ExpiresIn: 3600, TokenType: 'Bearer' });
     expect(decodeJwt(all?.AccessToken ?? '')).toMatchObject({
       sub: id,
@@ -181,7 +181,7 @@ describe('a machine', () => {
       token_use: 'access',
       scope: 'items/read items/write',
     });
-    const { ClientAuthenticationResult: one } = await client.getClientToken({
+    const { ClientAuthenticationResult: one } = await sdk(pool).getClientToken({
       ClientId: id,
       Secret: secret,
       Scopes: ['items/write'],
@@ -199,16 +199,16 @@ describe('a machine', () => {
 
   test('is refused with a wrong secret, a scope that is not its own, or a client that is for people', async () => {
     const { id, secret } = await machine();
-    await expect(client.getClientToken({ ClientId: id, Secret: `${secret}x` })).rejects.toMatchObject({
+    await expect(sdk(pool).getClientToken({ ClientId: id, Secret: `${secret}x` })).rejects.toMatchObject({
       name: 'NotAuthorizedException',
     });
     await expect(
-      client.getClientToken({ ClientId: id, Secret: secret, Scopes: ['items/write'] }),
+      sdk(pool).getClientToken({ ClientId: id, Secret: secret, Scopes: ['items/write'] }),
     ).rejects.toMatchObject({ name: 'InvalidParameterException' });
     await expect(
-      client.getClientToken({ ClientId: pool.secret.id, Secret: pool.secret.secret }),
+      sdk(pool).getClientToken({ ClientId: pool.secret.id, Secret: pool.secret.secret }),
     ).rejects.toMatchObject({ name: 'InvalidParameterException' });
-    await expect(client.getClientToken({ ClientId: pool.open.id, Secret: 'x' })).rejects.toMatchObject({
+    await expect(sdk(pool).getClientToken({ ClientId: pool.open.id, Secret: 'x' })).rejects.toMatchObject({
       name: 'NotAuthorizedException',
     });
   });
@@ -225,18 +225,21 @@ describe('a machine', () => {
 
   test('loses a scope with its resource server', async () => {
     const which = { UserPoolId: pool.poolId, Identifier: 'gone' };
-    await client.createResourceServer({
+    await sdk(pool).createResourceServer({
       ...which,
       Name: 'gone',
       Scopes: [{ ScopeName: 'x', ScopeDescription: 'x' }],
     });
     const { id, secret } = await machine(['gone/x', 'items/read']);
-    const { ResourceServers } = await client.listResourceServers({ UserPoolId: pool.poolId, MaxResults: 50 });
+    const { ResourceServers } = await sdk(pool).listResourceServers({
+      UserPoolId: pool.poolId,
+      MaxResults: 50,
+    });
     expect(ResourceServers?.map(({ Identifier }) => Identifier)).toEqual(['gone', 'items']);
-    await client.deleteResourceServer(which);
-    const { ClientAuthenticationResult } = await client.getClientToken({ ClientId: id, Secret: secret });
+    await sdk(pool).deleteResourceServer(which);
+    const { ClientAuthenticationResult } = await sdk(pool).getClientToken({ ClientId: id, Secret: secret });
     expect(decodeJwt(ClientAuthenticationResult?.AccessToken ?? '').scope).toBe('items/read');
-    await expect(client.describeResourceServer(which)).rejects.toMatchObject({
+    await expect(sdk(pool).describeResourceServer(which)).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
     });
   });
