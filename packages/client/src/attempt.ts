@@ -9,8 +9,9 @@ import {
 import type { HeadersRequest } from './headers.ts';
 import type { ResolvedOptions } from './options.ts';
 import { orEnded } from './or-ended.ts';
-import type { Reply, ReplyHeaders } from './reply.ts';
-import { ending, Watch, type EndedBy } from './watch.ts';
+import type { AnswerHeaders } from './post.ts';
+import type { Reply } from './reply.ts';
+import { Watch, type EndedBy } from './watch.ts';
 
 /** What is sent: a document and its variables. */
 export interface Payload {
@@ -38,7 +39,7 @@ export interface AttemptState {
 interface Progress {
   stage: 'credentials' | 'sent' | 'answered';
   status: number;
-  headers: ReplyHeaders;
+  headers: AnswerHeaders;
 }
 
 /**
@@ -78,7 +79,7 @@ export async function send(payload: Payload, state: AttemptState, options: Resol
   }
 }
 
-const noHeaders: ReplyHeaders = { get: () => null };
+const noHeaders: AnswerHeaders = { get: () => null };
 
 // What graphql-request sends as well; written here so that nobody has to make a `Headers` of them.
 const ofGraphQL = {
@@ -89,56 +90,52 @@ const ofGraphQL = {
 // graphql-request writes the body; its fetch is ours, so that a signer sees the very bytes that are sent.
 function authorizedFetch(
   { attempt, rejected, onHeaders }: AttemptState,
-  { endpoint, headers: source, fetch: send }: ResolvedOptions,
+  { endpoint, headers: source, post }: ResolvedOptions,
   watch: Watch,
   progress: Progress,
 ): typeof fetch {
   return async (_input, init) => {
     const body = String(init?.body);
-    const wanted: HeadersRequest = {
-      url: endpoint,
-      method: 'POST',
-      body,
-      attempt,
-      rejected,
-      // Made for who looks at it.
-      get signal() {
-        return watch.signal;
-      },
-    };
-    const given = await orEnded(source(wanted), watch);
+    const given = await orEnded(source(new AttemptRequest(endpoint, body, attempt, rejected, watch)), watch);
     onHeaders(given);
+    const wanted: Record<string, string> = { ...ofGraphQL };
+    for (const name in given) wanted[name.toLowerCase()] = given[name] ?? '';
     progress.stage = 'sent';
-    const response = await send(endpoint, requestInit(body, given, watch));
-    // A body that breaks off is no answer either, so that it is read here.
-    const text = await response.text();
-    const headers = headersOf(response);
-    const { status, ok } = response;
+    const { status, headers, text } = await post(endpoint, body, wanted, watch);
     progress.stage = 'answered';
     progress.status = status;
     progress.headers = headers;
+    const ok = status >= 200 && status < 300;
     return { status, ok, headers, text: () => Promise.resolve(text) } as Response;
   };
 }
 
-function requestInit(body: string, given: Readonly<Record<string, string>>, watch: Watch): RequestInit {
-  const headers: Record<string, string> = { ...ofGraphQL };
-  for (const name in given) headers[name.toLowerCase()] = given[name] ?? '';
-  const init: RequestInit & { [ending]: Watch } = {
-    method: 'POST',
-    body,
-    headers,
-    [ending]: watch,
-    get signal() {
-      return watch.signal;
-    },
-  };
-  return init;
-}
+class AttemptRequest implements HeadersRequest {
+  readonly url: string;
+  readonly method = 'POST';
+  readonly body: string;
+  readonly attempt: number;
+  readonly rejected: Readonly<Record<string, string>> | undefined;
+  readonly #watch: Watch;
 
-// The response of our own transport has its headers ready without a `Headers` object.
-function headersOf(response: Response & { readonly plainHeaders?: ReplyHeaders }): ReplyHeaders {
-  return response.plainHeaders ?? response.headers;
+  constructor(
+    url: string,
+    body: string,
+    attempt: number,
+    rejected: Readonly<Record<string, string>> | undefined,
+    watch: Watch,
+  ) {
+    this.url = url;
+    this.body = body;
+    this.attempt = attempt;
+    this.rejected = rejected;
+    this.#watch = watch;
+  }
+
+  // Made for who looks at it.
+  get signal(): AbortSignal {
+    return this.#watch.signal;
+  }
 }
 
 function entries(errors: unknown): GraphQLErrorEntry[] {

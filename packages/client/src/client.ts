@@ -1,4 +1,4 @@
-import { pooledFetch } from '#fetch';
+import { defaultFetch } from '#fetch';
 import { batch, type BatchResult } from './aliases/batch.ts';
 import type { CallOptions } from './call.ts';
 import type { CallableBy, Identity } from './identity.ts';
@@ -112,7 +112,7 @@ export type SubscribeArguments<Variables> =
 export function createClient<const Caller extends Identity = Identity>(
   options: ClientOptions<Caller>,
 ): Client<Caller> {
-  const resolved = resolveOptions(options, pooledFetch);
+  const resolved = resolveOptions(options, defaultFetch);
   const hub = new RealtimeHub(resolved);
   return {
     request: (operation, variables, requestOptions) =>

@@ -1,2 +1,4 @@
 /** The platform's own `fetch`, which pools connections itself. */
-export const pooledFetch: typeof fetch = (input, init) => fetch(input, init);
+export function defaultFetch(): typeof fetch {
+  return (input, init) => fetch(input, init);
+}

@@ -3,6 +3,7 @@ import type { HeadersSource } from './headers.ts';
 import type { Identity } from './identity.ts';
 import type { CallObserver } from './observer.ts';
 import type { OperationKind } from './operation.ts';
+import { postWith } from './post.ts';
 import { resolveRealtime, type RealtimeOptions, type ResolvedRealtime } from './realtime/realtime-options.ts';
 import type { CircuitBreaker } from './resilience/circuit-breaker.ts';
 import { createRetryBudget, type RetryBudget } from './resilience/retry-budget.ts';
@@ -76,26 +77,27 @@ export interface ClientOptions<Caller extends Identity = Identity> {
 export type ResolvedOptions = Required<
   Omit<
     ClientOptions,
-    'identity' | 'onAttempt' | 'observer' | 'breaker' | 'realtime' | 'retry' | 'retryBudget'
+    'fetch' | 'identity' | 'onAttempt' | 'observer' | 'breaker' | 'realtime' | 'retry' | 'retryBudget'
   >
 > &
   Pick<ClientOptions, 'onAttempt' | 'observer' | 'breaker'> & {
     /** Host and port of the endpoint. */
     readonly host: string;
     readonly identityKind: string | undefined;
+    readonly post: ReturnType<typeof postWith>;
     readonly realtime: ResolvedRealtime;
     readonly retry: RetryPolicy;
     readonly retryBudget: RetryBudget | null;
   };
 
-export function resolveOptions(options: ClientOptions, defaultFetch: typeof fetch): ResolvedOptions {
+export function resolveOptions(options: ClientOptions, defaultFetch: () => typeof fetch): ResolvedOptions {
   if (!URL.canParse(options.endpoint)) throw new TypeError(`endpoint: "${options.endpoint}" is not a URL.`);
   return {
     endpoint: options.endpoint,
     host: new URL(options.endpoint).host,
     identityKind: options.identity && (options.identity.kind ?? 'user'),
     headers: options.headers,
-    fetch: options.fetch ?? defaultFetch,
+    post: postWith(options.fetch ?? defaultFetch()),
     attemptTimeoutMs: options.attemptTimeoutMs ?? 30_000,
     timeoutMs: options.timeoutMs ?? 120_000,
     strict: options.strict ?? false,

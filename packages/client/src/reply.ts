@@ -10,14 +10,12 @@ import {
   type DeniedField,
   type GraphQLErrorEntry,
 } from './errors.ts';
-
-/** As much of `Headers` as is read of an answer. */
-export type ReplyHeaders = Pick<Headers, 'get'>;
+import type { AnswerHeaders } from './post.ts';
 
 /** An HTTP answer, before it is judged. */
 export interface Reply {
   readonly status: number;
-  readonly headers: ReplyHeaders;
+  readonly headers: AnswerHeaders;
   /** The parsed body's `data`; undefined where the body is no GraphQL response. */
   readonly data: Record<string, unknown> | null | undefined;
   readonly errors: readonly GraphQLErrorEntry[];
@@ -116,7 +114,7 @@ export function tokensConsumedOf({ headers }: Reply): number | undefined {
 }
 
 // Seconds, or an HTTP date.
-function retryAfter(headers: ReplyHeaders): number | undefined {
+function retryAfter(headers: AnswerHeaders): number | undefined {
   const value = headers.get('retry-after');
   if (value === null) return undefined;
   const seconds = Number(value);

@@ -9,9 +9,6 @@ export interface Ending {
   onEnd(listener: ((reason: unknown) => void) | undefined): void;
 }
 
-/** Under this key, a request's `init` carries its {@link Ending} for a `fetch` of ours, which then needs no signal. */
-export const ending = Symbol('ending');
-
 /**
  * One end for an attempt's time, the call's time and the caller's signal: a single timer, and an `AbortSignal` only for who asks
  * for it. `AbortSignal.timeout` and `AbortSignal.any` cost as much as sending the request.

@@ -31,11 +31,6 @@ export class TextResponse implements Response {
     return (this.#headers ??= headersOf(this.#given));
   }
 
-  /** The headers without a `Headers` object, whose checks cost more than reading one. */
-  get plainHeaders(): Pick<Headers, 'get'> {
-    return { get: (name) => one(this.#given[name.toLowerCase()]) };
-  }
-
   get bodyUsed(): boolean {
     return this.#real?.bodyUsed ?? false;
   }
@@ -79,10 +74,6 @@ export class TextResponse implements Response {
       headers: this.headers,
     }));
   }
-}
-
-function one(value: string | readonly string[] | undefined): string | null {
-  return typeof value === 'object' ? value.join(', ') : (value ?? null);
 }
 
 function headersOf(given: IncomingHttpHeaders): Headers {

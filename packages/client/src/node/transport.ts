@@ -1,6 +1,7 @@
 import { WebSocket, type Dispatcher } from 'undici';
 import type { OpenSocket } from '../realtime/socket.ts';
-import { ending, endingOf, type Ending } from '../watch.ts';
+import { directPost, type Post } from '../post.ts';
+import { endingOf } from '../watch.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { exchange } from './exchange.ts';
 import { TextResponse } from './text-response.ts';
@@ -37,32 +38,42 @@ export function nodeTransport(options: NodeTransportOptions = {}): NodeTransport
 }
 
 function fetchOver(dispatcher: Dispatcher): typeof fetch {
-  let last: { readonly href: string; readonly origin: string; readonly path: string } | undefined;
-  // Most calls go where the one before went.
-  const place = (href: string): NonNullable<typeof last> => {
-    if (last?.href === href) return last;
-    const { origin, pathname, search } = new URL(href);
-    return (last = { href, origin, path: pathname + search });
-  };
-  return async (input, init: RequestInit & { [ending]?: Ending } = {}) => {
+  const send: typeof fetch = async (input, init = {}) => {
     if (input instanceof Request) throw new TypeError('fetch: pass a URL and options rather than a Request.');
-    const { body } = init;
+    const { body, signal } = init;
     if (body != null && typeof body !== 'string') throw new TypeError('fetch: only text bodies are sent.');
-    const { origin, path, href } = place(typeof input === 'string' ? input : input.href);
+    const url = typeof input === 'string' ? new URL(input) : input;
     const request: Dispatcher.DispatchOptions = {
-      origin,
-      path,
+      origin: url.origin,
+      path: url.pathname + url.search,
       method: init.method ?? 'GET',
-      headers: plain(init.headers),
+      headers: Object.fromEntries(new Headers(init.headers)),
       body: body ?? null,
     };
-    const end = init[ending] ?? (init.signal ? endingOf(init.signal) : undefined);
-    return new TextResponse(await exchange(dispatcher, request, end), href);
+    return new TextResponse(
+      await exchange(dispatcher, request, signal ? endingOf(signal) : undefined),
+      url.href,
+    );
+  };
+  return Object.assign(send, { [directPost]: postOver(dispatcher) });
+}
+
+function postOver(dispatcher: Dispatcher): Post {
+  let last = { url: '', origin: '', path: '' };
+  return async (url, body, headers, ending) => {
+    // A client's calls all go to the same place.
+    if (last.url !== url) {
+      const { origin, pathname, search } = new URL(url);
+      last = { url, origin, path: pathname + search };
+    }
+    const { origin, path } = last;
+    const request = { origin, path, method: 'POST', headers, body } as const;
+    const answer = await exchange(dispatcher, request, ending);
+    const get = (name: string): string | null => one(answer.headers[name.toLowerCase()]);
+    return { status: answer.status, headers: { get }, text: answer.text };
   };
 }
 
-function plain(headers: RequestInit['headers']): Record<string, string> {
-  if (headers === undefined) return {};
-  const asIs = Object.getPrototypeOf(headers) === Object.prototype;
-  return asIs ? (headers as Record<string, string>) : Object.fromEntries(new Headers(headers));
+function one(value: string | readonly string[] | undefined): string | null {
+  return typeof value === 'object' ? value.join(', ') : (value ?? null);
 }
