@@ -27,8 +27,14 @@ async function dispatch(all: readonly string[]): Promise<ExitCode> {
       return (await import('./commands/start.ts')).start(words);
     case 'run':
       return (await import('./commands/run.ts')).runOnAccount(words);
+    case 'enqueue':
+      return (await import('./queue/enqueue-command.ts')).enqueueCommand(words);
+    case 'work':
+      return (await import('./queue/work-command.ts')).workCommand(words);
     default:
-      throw new UsageError(`There is no command "${command}": it is start or run. --help says more.`);
+      throw new UsageError(
+        `There is no command "${command}": it is start, run, enqueue or work. --help says more.`,
+      );
   }
 }
 

@@ -54,7 +54,9 @@ export async function enqueue<Item>(options: EnqueueOptions<Item>): Promise<Enqu
     try {
       refused += await enqueuePartition(partition, options, context, ending);
     } catch (error) {
-      // The other parts end after their pages.
+      // Reading was cut off: the cursor stands where the queue has taken everything.
+      if (signal?.aborted) return;
+      // The other parts end as well.
       halt.abort();
       throw error;
     }

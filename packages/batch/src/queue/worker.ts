@@ -18,7 +18,7 @@ export interface WorkerOptions extends SettleOptions {
    * @defaultValue `60`
    */
   readonly visibilitySeconds?: number;
-  /** How long a request for messages waits for the first, in seconds, 20 at most. @defaultValue `20` */
+  /** How long a request for messages waits for the first, in seconds, 20 at most. @defaultValue `20`, or `2` with `untilEmpty` */
   readonly waitSeconds?: number;
   /** Ends when nothing is in the queue any more, what others work on included. @defaultValue `false` */
   readonly untilEmpty?: boolean;
@@ -131,7 +131,7 @@ class Worker<Item> {
 
   // The first ten are waited for; when there are ten, more are fetched to fill the request.
   async #receive(): Promise<readonly QueueMessage[]> {
-    const { waitSeconds = 20 } = this.#options;
+    const { untilEmpty = false, waitSeconds = untilEmpty ? 2 : 20 } = this.#options;
     const size = this.#pace.chunkSize;
     const ask = async (max: number, wait: number): Promise<readonly QueueMessage[]> => {
       const visibilitySeconds = this.#visibilitySeconds;

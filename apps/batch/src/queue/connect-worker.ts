@@ -1,0 +1,25 @@
+import { fileStore } from '@postern/auth/node';
+import { readAccount } from '../account.ts';
+import { connect, type Connection } from '../connect.ts';
+
+/** Who works, and with whom it shares its tokens. */
+export interface WorkerAccount {
+  /** Flags by name; those of secrets name a file. */
+  readonly settings: Readonly<Record<string, string | undefined>>;
+  /** A folder of tokens, on this machine or on a network file system that all mount; each process signs in without it. */
+  readonly tokens: string | undefined;
+}
+
+/**
+ * Connects a worker: with shared tokens a thousand that start at once sign in once.
+ *
+ * @throws ConfigError naming what is missing; UsageError for a file that cannot be read.
+ */
+export async function connectWorker(
+  { settings, tokens }: WorkerAccount,
+  environment: NodeJS.ProcessEnv,
+  folder: string,
+): Promise<Connection> {
+  const account = await readAccount(settings, environment, folder);
+  return connect(tokens === undefined ? account : { ...account, store: fileStore(tokens) });
+}

@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { enqueue, openCursor, sqsQueue } from '@postern/batch/queue';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { stopsOnSignals } from '../stops.ts';
+import { connectWorker } from './connect-worker.ts';
+import { parseEnqueueFlags } from './queue-flags.ts';
+import { timeZonesOnQueue } from './queue-jobs.ts';
+import { openTelemetry } from './telemetry.ts';
+
+/** `enqueue`: puts the job's items in a queue, going on where an earlier process was. */
+export async function enqueueCommand(words: readonly string[]): Promise<ExitCode> {
+  const flags = parseEnqueueFlags(words, process.env);
+  await using cleanup = new AsyncDisposableStack();
+  const connection = await connectWorker(flags, process.env, process.cwd());
+  const { job, partitions } = timeZonesOnQueue(connection);
+  const { logger } = openTelemetry(job.name, process.env);
+  const stops = stopsOnSignals(() => logger.warn('stopping after what is in flight'));
+  cleanup.defer(stops.release);
+  const cursor = await openCursor({ file: join(flags.data, `${job.name}.cursor`), job: job.name });
+  cleanup.defer(() => cursor.close());
+  const { run } = cursor.state;
+  logger.info(cursor.resumed ? 'going on where an earlier process was' : 'enqueueing', {
+    run,
+    queue: flags.queue,
+  });
+  const report = await enqueue({
+    job,
+    partitions,
+    cursor,
+    queue: sqsQueue({ url: flags.queue }),
+    drainSignal: stops.drain,
+    signal: stops.atOnce,
+    onRefused: (key, reason) => logger.error('item refused by the queue', { key, reason }),
+  });
+  logger.info('enqueuer ended', { ...report });
+  if (report.ended === 'interrupted') return exitCodes.interrupted;
+  return report.refused > 0 ? exitCodes.failed : exitCodes.ok;
+}

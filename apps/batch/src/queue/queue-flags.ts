@@ -1,0 +1,102 @@
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { settings, type SettingName } from '@postern/config';
+import { UsageError } from '../errors.ts';
+
+type Values = Readonly<Record<string, string | undefined>>;
+
+/** What both sides of a queue need to know. */
+export interface QueueFlags {
+  /** The queue's URL. */
+  readonly queue: string;
+  /** A folder of tokens that workers share, so that many sign in once. */
+  readonly tokens: string | undefined;
+  /** One for each setting, by the flag's name. */
+  readonly settings: Values;
+}
+
+/** Flags of `enqueue`. */
+export interface EnqueueFlags extends QueueFlags {
+  /** The folder of the cursor. */
+  readonly data: string;
+}
+
+/** Flags of `work`. */
+export interface WorkFlags extends QueueFlags {
+  /** The dead-letter queue's URL. */
+  readonly deadLetters: string | undefined;
+  readonly visibilitySeconds: number;
+  readonly untilEmpty: boolean;
+}
+
+const text = { type: 'string' } as const;
+const settingFlags = Object.fromEntries(
+  (Object.keys(settings) as SettingName[]).map((name) => [settings[name].flag, text]),
+);
+const queueFlags = { ...settingFlags, queue: text, tokens: text };
+
+/** @throws UsageError for an unknown flag or a missing queue. */
+export function parseEnqueueFlags(words: readonly string[], environment: Values): EnqueueFlags {
+  const { values, ...rest } = parse(words, { ...queueFlags, data: text }, environment);
+  return { ...rest, data: values.data ?? '.postern/batch' };
+}
+
+/** @throws UsageError for an unknown flag, a missing queue or a number that is none. */
+export function parseWorkFlags(words: readonly string[], environment: Values): WorkFlags {
+  const own = {
+    'dead-letters': text,
+    'visibility-seconds': text,
+    'until-empty': { type: 'boolean' },
+  } as const;
+  const { values, untilEmpty, ...rest } = parse(words, { ...queueFlags, ...own }, environment);
+  const seconds = values['visibility-seconds'] ?? '60';
+  if (!/^[1-9]\d{0,4}$/.test(seconds) || Number(seconds) > 43_200) {
+    throw new UsageError(
+      `--visibility-seconds takes a number from 1 to 43200, such as 60; it was given "${seconds}".`,
+    );
+  }
+  const deadLetters = values['dead-letters'] ?? environment.BATCH_DEAD_LETTER_QUEUE_URL;
+  if (deadLetters !== undefined) assertUrl(deadLetters, '--dead-letters or BATCH_DEAD_LETTER_QUEUE_URL');
+  return { ...rest, deadLetters, visibilitySeconds: Number(seconds), untilEmpty };
+}
+
+function parse(
+  words: readonly string[],
+  options: ParseArgsOptionsConfig,
+  environment: Values,
+): QueueFlags & { readonly values: Values; readonly untilEmpty: boolean } {
+  const given = parseWords(words, options);
+  const { 'until-empty': untilEmpty, ...rest } = given;
+  const values = rest as Values;
+  const queue = values.queue ?? environment.BATCH_QUEUE_URL;
+  if (queue === undefined) {
+    throw new UsageError('No queue is given: set BATCH_QUEUE_URL, or name its URL with --queue.');
+  }
+  assertUrl(queue, '--queue or BATCH_QUEUE_URL');
+  const known = Object.entries(values).filter(([name]) => Object.hasOwn(settingFlags, name));
+  return {
+    queue,
+    tokens: values.tokens ?? environment.BATCH_TOKENS,
+    settings: Object.fromEntries(known),
+    values,
+    untilEmpty: untilEmpty === true,
+  };
+}
+
+function assertUrl(value: string, from: string): void {
+  if (URL.canParse(value)) return;
+  throw new UsageError(
+    `${from} has to be a queue's URL, such as https://sqs.eu-central-1.amazonaws.com/123456789012/items; it is "${value}".`,
+  );
+}
+
+function parseWords(
+  words: readonly string[],
+  options: ParseArgsOptionsConfig,
+): Readonly<Record<string, unknown>> {
+  try {
+    return parseArgs({ args: [...words], options, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    const message = error instanceof Error ? (error.message.split(/\. /)[0] ?? '') : String(error);
+    throw new UsageError(`${message}. --help lists the flags.`);
+  }
+}

@@ -1,0 +1,42 @@
+import { queueDeadLetters, sqsQueue, workOnQueue } from '@postern/batch/queue';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { stopsOnSignals } from '../stops.ts';
+import { classifyAuth } from '../work.ts';
+import { connectWorker } from './connect-worker.ts';
+import { parseWorkFlags } from './queue-flags.ts';
+import { timeZonesOnQueue } from './queue-jobs.ts';
+import { openTelemetry } from './telemetry.ts';
+
+const publishEveryMs = 10_000;
+
+/** `work`: a worker on a queue, until it is told to stop. */
+export async function workCommand(words: readonly string[]): Promise<ExitCode> {
+  const flags = parseWorkFlags(words, process.env);
+  const connection = await connectWorker(flags, process.env, process.cwd());
+  const { job } = timeZonesOnQueue(connection);
+  const { logger, settled, publish } = openTelemetry(job.name, process.env);
+  const stops = stopsOnSignals(() => logger.warn('stopping after what is in flight'));
+  const publishing = setInterval(publish, publishEveryMs);
+  try {
+    const { username, groups } = await connection.source.identity();
+    logger.info('working', { queue: flags.queue, username, groups });
+    const { deadLetters } = flags;
+    const { error, ...report } = await workOnQueue(job, {
+      queue: sqsQueue({ url: flags.queue }),
+      ...(deadLetters === undefined ? {} : { deadLetters: queueDeadLetters(sqsQueue({ url: deadLetters })) }),
+      visibilitySeconds: flags.visibilitySeconds,
+      untilEmpty: flags.untilEmpty,
+      classify: classifyAuth,
+      drainSignal: stops.drain,
+      signal: stops.atOnce,
+      onSettled: settled,
+    });
+    publish();
+    logger.info('worker ended', report);
+    if (report.ended === 'stopped') throw error;
+    return report.ended === 'interrupted' ? exitCodes.interrupted : exitCodes.ok;
+  } finally {
+    clearInterval(publishing);
+    stops.release();
+  }
+}
