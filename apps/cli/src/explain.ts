@@ -19,7 +19,7 @@ function byFamily(error: unknown): Explanation {
   if (error instanceof CliError) return { line: error.message, exitCode: error.exitCode };
   const { name, message, code } = described(error);
   if (name === 'AuthError' || name === 'ChallengeError') return explainAuth(message, code);
-  if (name === 'ConfigError') return { line: message, exitCode: exitCodes.usage };
+  if (name === 'ConfigError' || name === 'QuestionError') return { line: message, exitCode: exitCodes.usage };
   if (name === 'SchemaError') return { line: message, exitCode: exitCodes.failed };
   const call = callErrors[code as CallErrorCode] as (typeof callErrors)[CallErrorCode] | undefined;
   if (call && 'operationName' in (error as object)) return { ...call, line: `${message}${call.line}` };

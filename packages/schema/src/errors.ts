@@ -31,6 +31,20 @@ export type SchemaErrorCode =
   | 'old-dialect'
   | 'unsupported';
 
+/** What is wrong with a question about a schema; stable, for programs. */
+export type QuestionErrorCode = 'unknown-identity' | 'unknown-field' | 'invalid-place' | 'nothing-to-allow';
+
+/** A question that a schema has no answer to: the message says what is wrong with it, and what would be right. */
+export class QuestionError extends Error {
+  override readonly name = 'QuestionError';
+  readonly code: QuestionErrorCode;
+
+  constructor(code: QuestionErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
 /** A schema that cannot be read: what is wrong, where, and what would be right. */
 export class SchemaError extends Error {
   override readonly name = 'SchemaError';

@@ -34,7 +34,13 @@ export {
 } from './explain/explain-access.ts';
 export { identityLabel, identityNames, parseIdentity } from './explain/identity-names.ts';
 export { roleLabel } from './explain/role-label.ts';
-export { SchemaError, type SchemaErrorCode, type SchemaLocation } from './errors.ts';
+export {
+  QuestionError,
+  SchemaError,
+  type QuestionErrorCode,
+  type SchemaErrorCode,
+  type SchemaLocation,
+} from './errors.ts';
 export type { AuthMode, AuthModes } from './expand/auth-modes.ts';
 export { expand, type ExpandedSchema, type ExpandOptions } from './expand.ts';
 export type { KeySchema, Model, ModelIndex, ModelOperationNames, Relation, RootFieldInfo } from './model.ts';

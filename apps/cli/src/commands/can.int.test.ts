@@ -100,7 +100,7 @@ test.each([
   [['GetItem'], '--as is missing: group:NAME, owner, user, guest, iam, api-key, oidc, lambda.'],
   [
     ['GetItem', '--as', 'admin'],
-    '--as: "admin" is no identity; one is group:NAME, owner, user, guest, iam, api-key, oidc, lambda.',
+    '"admin" is no identity; one is group:NAME, owner, user, guest, iam, api-key, oidc, lambda.',
   ],
   [['GetItm', '--as', 'user'], 'There is no operation GetItm. Did you mean GetItem?'],
   [['Itm.name', '--as', 'user'], 'The schema has no type Itm with fields. Did you mean Item?'],

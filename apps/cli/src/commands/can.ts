@@ -34,7 +34,7 @@ Example: postern can DeleteItem --as group:Viewer`,
     const { explainAccess, identityNames, parseIdentity } = await import('@postern/schema');
     const who = flags.as;
     if (!who) throw new UsageError(`--as is missing: ${identityNames}.`);
-    const identity = named(() => parseIdentity(who));
+    const identity = parseIdentity(who);
     const operation = flags.to === undefined ? undefined : deeds.find((deed) => deed === flags.to);
     if (flags.to !== undefined && !operation) {
       throw new UsageError(`--to is "${flags.to}"; it can be ${deeds.join(', ')}.`);
@@ -54,11 +54,3 @@ Example: postern can DeleteItem --as group:Viewer`,
     return answer.decision === 'deny' ? exitCodes.denied : exitCodes.ok;
   },
 });
-
-function named<Result>(read: () => Result): Result {
-  try {
-    return read();
-  } catch (error) {
-    throw new UsageError(`--as: ${(error as Error).message}`, { cause: error });
-  }
-}

@@ -1,10 +1,9 @@
-import type { DocumentNode } from 'graphql';
+import type { PolicyRequest } from '@postern/schema';
 import { defineCommand } from '../command/command.ts';
-import { FailedError, UsageError } from '../errors.ts';
+import { UsageError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { readSettings } from '../session/settings.ts';
-import type { Terminal } from '../terminal.ts';
-import { readWorkspace, type Workspace } from '../workspace/read-workspace.ts';
+import { readWorkspace } from '../workspace/read-workspace.ts';
 import { workspaceFlags } from '../workspace/workspace-flags.ts';
 
 export const policy = defineCommand({
@@ -43,7 +42,8 @@ Example: postern policy --project apps/functions --api-id abc123 --account 12345
       throw new UsageError(`--sign-in is "${signIn}"; it can be admin or user.`);
     }
     const workspace = await readWorkspace(flags, terminal);
-    const documents = await documentsOf(project, workspace, terminal);
+    const { policyDocuments } = await import('../policy/policy-documents.ts');
+    const operations = await policyDocuments(project, workspace, terminal);
     const config = await readSettings(flags, terminal);
     const place = {
       region: config.get('region'),
@@ -51,69 +51,12 @@ Example: postern policy --project apps/functions --api-id abc123 --account 12345
       account: flags.account,
       apiId: flags['api-id'],
     };
-    const { iamPolicy, policyQuotas, policySize } = await import('@postern/schema');
-    const known = Object.fromEntries(Object.entries(place).filter(([, value]) => value !== undefined));
-    const made = understood(() =>
-      iamPolicy(workspace.expanded, { operations: documents, place: known, ...(signIn ? { signIn } : {}) }),
-    );
+    const { iamPolicy } = await import('@postern/schema');
+    const { policyRemarks } = await import('../policy/policy-remarks.ts');
+    const request: PolicyRequest = { operations, place, ...(signIn && { signIn }) };
+    const made = iamPolicy(workspace.expanded, request);
     terminal.write(`${JSON.stringify(made, null, 2)}\n`);
-    const needed = {
-      region: '--region',
-      account: '--account',
-      ...(documents.length > 0 ? { apiId: '--api-id' } : {}),
-    };
-    const pool = signIn === 'admin' ? { userPoolId: '--user-pool-id' } : {};
-    const unknown = Object.entries({ ...needed, ...pool }).filter(([key]) => !(key in known));
-    if (unknown.length > 0) {
-      terminal.log.warn(
-        `The ARNs have a * for what is not known; give ${unknown.map(([, flag]) => flag).join(', ')}.`,
-      );
-    }
-    const size = policySize(made);
-    if (size > policyQuotas.managed) {
-      terminal.log.warn(
-        `The policy has ${size} characters; a managed policy may have ${policyQuotas.managed}, those inline in a role ${policyQuotas.inlineOfRole}. Split the project.`,
-      );
-    }
+    for (const remark of policyRemarks(made, request)) terminal.log.warn(remark);
     return exitCodes.ok;
   },
 });
-
-async function documentsOf(
-  project: string | undefined,
-  { expanded, operations }: Workspace,
-  terminal: Terminal,
-): Promise<DocumentNode[]> {
-  const { usedOperations } = await import('../policy/used-operations.ts');
-  const used =
-    project === undefined
-      ? { operations, embedded: [], takingAll: [] }
-      : await usedOperations(project, operations, terminal);
-  const { decideOperation } = await import('@postern/schema');
-  const { validate } = await import('graphql');
-  for (const { name, document } of used.operations) {
-    const [problem] = validate(expanded.schema, document);
-    if (problem) throw new FailedError(`${name} does not fit the schema: ${problem.message}`);
-    if (decideOperation(expanded, document, { kind: 'iam' }) === 'deny') {
-      terminal.log.warn(
-        `${name}: the schema's rules deny it to IAM, whatever the policy says. See postern can ${name} --as iam.`,
-      );
-    }
-  }
-  for (const file of used.takingAll) {
-    terminal.log.warn(`${file} may call any operation; the policy names all of them.`);
-  }
-  terminal.log.info(
-    `For ${used.operations.map(({ name }) => name).join(', ') || 'no operation of the workspace'}.`,
-  );
-  return [...used.operations.map(({ document }) => document), ...used.embedded];
-}
-
-function understood<Result>(make: () => Result): Result {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(error.message, { cause: error });
-    throw error;
-  }
-}

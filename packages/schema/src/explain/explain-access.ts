@@ -44,7 +44,8 @@ export type AccessTarget =
 /**
  * Answers whether somebody may, by which rule, on what it depends, and which paths are denied.
  *
- * @throws TypeError when the document holds no operation.
+ * @throws TypeError when the document holds no operation, QuestionError `unknown-field` for a field that the schema has
+ * not.
  * @example
  * ```ts
  * explainAccess(expanded, { type: 'Mutation', field: 'deleteItem' }, { kind: 'user', groups: ['Viewer'] });

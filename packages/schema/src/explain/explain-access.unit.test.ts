@@ -1,5 +1,6 @@
 import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
+import { QuestionError } from '../errors.ts';
 import { expand } from '../expand.ts';
 import { explainAccess, type AccessTarget } from './explain-access.ts';
 import { identityLabel, parseIdentity } from './identity-names.ts';
@@ -160,6 +161,15 @@ describe('a field of a model', () => {
   });
 });
 
+test.each<AccessTarget | string>([
+  { type: 'Item', field: 'nothing' },
+  { type: 'Nothing', field: 'id' },
+  '{ nothing }',
+  '{ listItems { items { nothing } } }',
+])('what the schema has not is no answer: %j', (target) => {
+  expect(() => ask(target, 'user')).toThrow(QuestionError);
+});
+
 describe('identities', () => {
   test('are read as a person names them', () => {
     expect(parseIdentity(['group:A', 'owner', 'group:B'])).toEqual({ kind: 'user', groups: ['A', 'B'] });
@@ -175,6 +185,6 @@ describe('identities', () => {
     [['guest', 'owner'], 'Nobody is guest and owner at once; only group:NAME, owner and user go together.'],
     [[], 'No identity is named; one is group:NAME, owner, user, guest, iam, api-key, oidc, lambda.'],
   ])('%j: %s', (names, message) => {
-    expect(() => parseIdentity(names)).toThrow(new RangeError(message));
+    expect(() => parseIdentity(names)).toThrow(new QuestionError('unknown-identity', message));
   });
 });

@@ -1,8 +1,9 @@
-import type { DocumentNode } from 'graphql';
+import { isInterfaceType, isObjectType, type DocumentNode } from 'graphql';
 import { readOperations, type AccessOperation } from '../access/access-row.ts';
 import { decide, type Answer, type Decision, type Identity } from '../access/decide.ts';
 import { decideFields, decideRootField, decideSelected, rootFieldOf } from '../access/decide-fields.ts';
 import { decideModelOperation } from '../access/decide-model.ts';
+import { QuestionError } from '../errors.ts';
 import type { ExpandedSchema } from '../expand.ts';
 import { operationOfKind } from '../expand/operation-of-kind.ts';
 import type { AccessTarget } from './explain-access.ts';
@@ -19,15 +20,31 @@ export interface Finding extends Answer {
   readonly denial?: Denial;
 }
 
-/** Decides everything that a target asks for. @throws TypeError when a document holds no operation. */
+/**
+ * Decides everything that a target asks for.
+ *
+ * @throws TypeError when a document holds no operation, QuestionError `unknown-field` for a field that the schema has not.
+ */
 export function findingsFor(expanded: ExpandedSchema, target: AccessTarget, identity: Identity): Finding[] {
-  if (!('document' in target)) return [decideField(expanded, target, identity)];
-  return decideFields(expanded, target.document, identity).map((one) => ({
-    ...one,
-    path: one.path.join('.'),
-    operation: operationOf(expanded, one.type, one.field),
-    isRoot: rootFieldOf(expanded, one.type, one.field) !== undefined,
-  }));
+  if (!('document' in target)) {
+    checkField(expanded, target.type, target.field);
+    return [decideField(expanded, target, identity)];
+  }
+  return decideFields(expanded, target.document, identity).map((one) => {
+    checkField(expanded, one.type, one.field);
+    return {
+      ...one,
+      path: one.path.join('.'),
+      operation: operationOf(expanded, one.type, one.field),
+      isRoot: rootFieldOf(expanded, one.type, one.field) !== undefined,
+    };
+  });
+}
+
+function checkField({ schema }: ExpandedSchema, typeName: string, field: string): void {
+  const type = schema.getType(typeName);
+  const has = (isObjectType(type) || isInterfaceType(type)) && Object.hasOwn(type.getFields(), field);
+  if (!has) throw new QuestionError('unknown-field', `The schema has no field ${typeName}.${field}.`);
 }
 
 function operationOf(expanded: ExpandedSchema, type: string, field: string): AccessOperation | undefined {

@@ -1,4 +1,5 @@
 import type { DocumentNode } from 'graphql';
+import { QuestionError } from '../errors.ts';
 import type { ExpandedSchema } from '../expand.ts';
 import { iamResources } from './iam-resources.ts';
 
@@ -18,14 +19,14 @@ export interface IamStatement {
 
 /** Where the API and the user pool are. What is not given is `*` in the ARNs. */
 export interface PolicyPlace {
-  readonly region?: string;
+  readonly region?: string | undefined;
   /** The account's number, twelve digits. */
-  readonly account?: string;
+  readonly account?: string | undefined;
   /** The id in the API's ARN; it is not the one in its address. */
-  readonly apiId?: string;
-  readonly userPoolId?: string;
+  readonly apiId?: string | undefined;
+  readonly userPoolId?: string | undefined;
   /** @defaultValue by the region: `aws`, `aws-cn` or `aws-us-gov` */
-  readonly partition?: string;
+  readonly partition?: string | undefined;
 }
 
 /** What a policy is for. */
@@ -45,7 +46,7 @@ export interface PolicyRequest {
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsappsync.html
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html
- * @throws RangeError where there is nothing to allow, or a part of the place cannot stand in an ARN.
+ * @throws QuestionError `nothing-to-allow`, or `invalid-place` where a part of the place cannot stand in an ARN.
  */
 export function iamPolicy(
   expanded: Pick<ExpandedSchema, 'schema'>,
@@ -66,7 +67,8 @@ export function iamPolicy(
     statements.push({ Sid: 'SignInAsAdmin', Effect: 'Allow', Action, Resource });
   }
   if (statements.length === 0) {
-    throw new RangeError(
+    throw new QuestionError(
+      'nothing-to-allow',
       'There is nothing to allow: no operation, and signing in as a user needs no permission.',
     );
   }
@@ -98,7 +100,7 @@ function checkedPlace(place: PolicyPlace): Record<keyof PolicyPlace, string> {
     const value = place[key];
     const { like, example } = shapes[key];
     if (value !== undefined && !like.test(value)) {
-      throw new RangeError(`"${value}" is no ${key}; one is like ${example}.`);
+      throw new QuestionError('invalid-place', `"${value}" is no ${key}; one is like ${example}.`);
     }
     return value ?? '*';
   };

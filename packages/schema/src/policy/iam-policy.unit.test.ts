@@ -1,5 +1,6 @@
 import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
+import { QuestionError } from '../errors.ts';
 import { expand } from '../expand.ts';
 import { grammarProblems } from '../test-support/iam-grammar.ts';
 import { iamPolicy, policySize, type PolicyRequest } from './iam-policy.ts';
@@ -78,7 +79,7 @@ describe('the policy', () => {
     [{ apiId: 'a/*' }, '"a/*" is no apiId; one is like abcdefghijklmnopqrstuvwxyz.'],
   ])('refuses %j', (wrong, message) => {
     expect(() => policyFor({ operations: [update], place: { ...place, ...wrong } })).toThrow(
-      new RangeError(message),
+      new QuestionError('invalid-place', message),
     );
   });
 });
