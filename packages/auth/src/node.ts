@@ -9,5 +9,6 @@ export {
   type ChainOptions,
 } from './aws/provider-chain.ts';
 export { fileStore } from './file-store.ts';
+export { keychainStore, type KeychainOptions, type KeychainStore } from './keychain-store.ts';
 export { fileVault } from './rotation/file-vault.ts';
 export { hostedUiSource, type HostedUiOptions } from './oauth/hosted-ui-source.ts';
