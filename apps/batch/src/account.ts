@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { ConfigError, readConfig, settings, type SettingName } from '@postern/config';
+import type { SecretText } from '@postern/auth';
+import { ConfigError, readConfig, settings, type Config, type SettingName } from '@postern/config';
 import { loadProjectFiles } from '@postern/config/node';
 import type { ConnectOptions } from './connect.ts';
 import { UsageError } from './errors.ts';
@@ -22,16 +23,28 @@ export async function readAccount(
   const graphqlEndpoint = url(config.require('graphqlEndpoint'), config.sourceOf('graphqlEndpoint'));
   const clientSecret = config.get('clientSecret');
   const endpoint = config.get('cognitoEndpoint');
+  const flow = config.get('flow');
   return {
     graphqlEndpoint,
     userPoolId: config.require('userPoolId'),
     region: config.require('region'),
     clientId: config.require('clientId'),
     username: config.require('username'),
-    password: config.require('password'),
+    password: await passwordFrom(config),
+    ...(flow === undefined ? {} : { flow }),
     ...(clientSecret === undefined ? {} : { clientSecret }),
     ...(endpoint === undefined ? {} : { endpoint: url(endpoint, config.sourceOf('cognitoEndpoint')) }),
   };
+}
+
+// Read at the sign-in and not before; and again, where the one that was read is refused because it was changed meanwhile.
+async function passwordFrom(config: Config): Promise<SecretText> {
+  const secretId = config.get('passwordArn');
+  if (secretId === undefined || config.get('password') !== undefined) return config.require('password');
+  const { secretOf } = await import('@postern/auth');
+  const { awsVault } = await import('@postern/auth/node');
+  const region = secretId.startsWith('arn:') ? {} : { region: config.require('region') };
+  return secretOf(awsVault({ secretId, ...region }));
 }
 
 function url(value: string, from: string | undefined): string {

@@ -32,6 +32,8 @@ run
   --client-secret-file F  COGNITO_CLIENT_SECRET, where the app client has one
   --username NAME         BATCH_SERVICE_USERNAME
   --password-file F       BATCH_SERVICE_PASSWORD
+  --password-arn ARN      BATCH_SERVICE_PASSWORD_ARN, a secret of AWS Secrets Manager in place of it
+  --flow FLOW             COGNITO_AUTH_FLOW (USER_SRP_AUTH)
   --cognito-endpoint URL  AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER, for a Cognito that is not AWS's
 
 enqueue and work, besides run's

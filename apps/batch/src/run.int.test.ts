@@ -111,6 +111,17 @@ describe('is one line, with what to do', () => {
     expectLine(await run(environment('batch-service', nowhere)), 1, /Cannot reach Cognito at 127\.0\.0\.1:9/);
   });
 
+  test('a password in a Secrets Manager out of reach', async () => {
+    const variables = environment('batch-service', {
+      BATCH_SERVICE_PASSWORD: undefined,
+      BATCH_SERVICE_PASSWORD_ARN: 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:batch-AbCdEf',
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: 'http://127.0.0.1:9',
+      AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+      AWS_SECRET_ACCESS_KEY: 'example',
+    });
+    expectLine(await run(variables), 1, /Cannot reach AWS Secrets Manager/);
+  });
+
   test('an endpoint that is no GraphQL API', async () => {
     const variables = environment('batch-service', { APPSYNC_GRAPHQL_ENDPOINT: `${local.url}/nothing` });
     expectLine(await run(variables), 1, /URL of a GraphQL API/);
