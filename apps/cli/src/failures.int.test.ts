@@ -49,8 +49,19 @@ describe('login', () => {
 
   test('without a password from anywhere', async () => {
     const line =
-      /No password for admin: set BATCH_SERVICE_PASSWORD, pass --password-stdin or --password-file/;
+      /No password for admin: set BATCH_SERVICE_PASSWORD or BATCH_SERVICE_PASSWORD_ARN, pass --password-stdin or --password-file/;
     expectLine(await run(['login', '--username', 'admin']), { exitCode: 2, line });
+  });
+
+  test('with a password in a Secrets Manager that cannot be reached', async () => {
+    const environment = {
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: nowhere,
+      AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+      AWS_SECRET_ACCESS_KEY: 'example',
+    };
+    const arn = 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:batch-AbCdEf';
+    const words = ['login', '--username', 'admin', '--password-arn', arn];
+    expectLine(await run(words, { environment }), { exitCode: 1, line: /Cannot reach AWS Secrets Manager/ });
   });
 
   test('without a user name', async () => {

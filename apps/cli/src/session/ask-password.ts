@@ -1,4 +1,4 @@
-import type { ChallengeHandler } from '@postern/auth';
+import type { ChallengeHandler, SecretText } from '@postern/auth';
 import type { Config } from '@postern/config';
 import type { FlagValues, Flags } from '../command/command.ts';
 import { UsageError } from '../errors.ts';
@@ -6,6 +6,7 @@ import { readNamedFile } from '../files.ts';
 import { ask, readStandardInput } from '../prompt.ts';
 import type { Terminal } from '../terminal.ts';
 import { askChallenge } from './ask-challenge.ts';
+import { configuredPassword } from './configured-password.ts';
 import { firstLine } from './settings.ts';
 
 /** The flags that say where passwords are; none takes a password itself, which others could see. */
@@ -31,7 +32,7 @@ type PasswordFlags = FlagValues<typeof passwordFlags>;
 
 /** The passwords of a sign-in, by whatever way they come. */
 export interface Passwords {
-  readonly password: string;
+  readonly password: SecretText;
   /** Undefined where nobody is there to answer. */
   readonly onChallenge: ChallengeHandler | undefined;
 }
@@ -64,17 +65,17 @@ async function findPassword(
   flags: PasswordFlags,
   config: Config,
   terminal: Terminal,
-): Promise<string | undefined> {
+): Promise<SecretText | undefined> {
   const file = flags['password-file'];
   if (file !== undefined) return firstLine(await readNamedFile(file, terminal));
-  const configured = config.get('password');
+  const configured = await configuredPassword(config);
   if (configured !== undefined || !terminal.interactive) return configured;
   return ask(`Password of ${username}: `, { secret: true });
 }
 
 function noPassword(username: string): UsageError {
   return new UsageError(
-    `No password for ${username}: set BATCH_SERVICE_PASSWORD, pass --password-stdin or --password-file, or run this in a terminal.`,
+    `No password for ${username}: set BATCH_SERVICE_PASSWORD or BATCH_SERVICE_PASSWORD_ARN, pass --password-stdin or --password-file, or run this in a terminal.`,
   );
 }
 

@@ -3,6 +3,7 @@ import type { Client } from '@postern/client';
 import type { Config } from '@postern/config';
 import type { Terminal } from '../terminal.ts';
 import { SignInNeededError } from '../errors.ts';
+import { configuredPassword } from './configured-password.ts';
 import { signedIn } from './signed-in.ts';
 import { stateFolder } from './state-folder.ts';
 
@@ -45,7 +46,7 @@ export async function currentSource(config: Config, terminal: Terminal): Promise
       `Nobody is signed in to user pool ${config.require('userPoolId')}. Run: postern login`,
     );
   }
-  const password = config.get('password');
+  const password = await configuredPassword(config);
   return userSource(config, { username, ...(password === undefined ? {} : { password }) }, terminal);
 }
 

@@ -15,6 +15,11 @@ export const connectionFlags = {
     value: 'FILE',
     description: "Holds the app client's secret (COGNITO_CLIENT_SECRET)",
   },
+  'password-arn': {
+    type: 'string',
+    value: 'ARN',
+    description: 'A secret of AWS Secrets Manager with the password (BATCH_SERVICE_PASSWORD_ARN)',
+  },
   'cognito-endpoint': {
     type: 'string',
     value: 'URL',
