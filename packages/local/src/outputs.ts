@@ -15,14 +15,18 @@ export interface AmplifyOutputs {
     readonly default_authorization_type: 'AMAZON_COGNITO_USER_POOLS';
     readonly authorization_types: readonly string[];
   };
-  /** What Amplify has no place for: where Cognito is, when it is not AWS's. */
-  readonly custom: { readonly cognito_endpoint: string };
+  /**
+   * What Amplify has no place for: where Cognito is, when it is not AWS's. The identity pool is here too, because Amplify
+   * would ask AWS for its credentials were it in its own place.
+   */
+  readonly custom: { readonly cognito_endpoint: string; readonly identity_pool_id: string };
 }
 
 /** What the outputs are made of. */
 export interface OutputsInput {
   readonly region: string;
   readonly userPoolId: string;
+  readonly identityPoolId: string;
   readonly clientId: string;
   readonly groups: readonly string[];
   readonly graphqlEndpoint: string;
@@ -47,6 +51,6 @@ export function amplifyOutputs(input: OutputsInput): AmplifyOutputs {
       default_authorization_type: 'AMAZON_COGNITO_USER_POOLS',
       authorization_types: ['AWS_IAM'],
     },
-    custom: { cognito_endpoint: input.cognitoEndpoint },
+    custom: { cognito_endpoint: input.cognitoEndpoint, identity_pool_id: input.identityPoolId },
   };
 }

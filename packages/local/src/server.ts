@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AppSync } from './appsync/appsync.ts';
 import type { Certificate } from './certificates.ts';
 import type { Cognito, Reply } from './cognito/cognito.ts';
+import type { IdentityPool } from './identity/identity-pool.ts';
+import { handleSts } from './identity/sts.ts';
 import { openPort, type OpenPort } from './one-port.ts';
 import type { RealTime } from './realtime/realtime.ts';
 import type { SignedRequest } from './sigv4/verify-signature.ts';
@@ -10,6 +12,8 @@ import type { SignedRequest } from './sigv4/verify-signature.ts';
 export interface ServerParts {
   readonly cognito: Cognito;
   readonly appsync: Pick<AppSync, 'handle'>;
+  /** Absent where there is none. */
+  readonly identityPool?: IdentityPool;
   /** Absent where there are no subscriptions. */
   readonly realTime?: RealTime;
   /** For TLS; asked for when the first client speaks it. */
@@ -72,10 +76,11 @@ async function serve(parts: ServerParts, request: IncomingMessage, response: Ser
   send(parts, response, request, await route(parts, { method, url, headers, body }));
 }
 
-async function route({ cognito, appsync }: ServerParts, request: SignedRequest): Promise<Reply> {
+async function route(parts: ServerParts, request: SignedRequest): Promise<Reply> {
+  const { cognito, appsync } = parts;
   const path = request.url.split('?')[0] ?? '/';
   if (path === '/graphql' && request.method === 'POST') return appsync.handle(request);
-  if (path === '/' && request.method === 'POST') return routeTarget(cognito, request);
+  if (path === '/' && request.method === 'POST') return routeTarget(parts, request);
   const known =
     request.method === 'GET' ? await cognito.wellKnown(path, request.headers.host?.toString()) : undefined;
   return (
@@ -88,8 +93,11 @@ async function route({ cognito, appsync }: ServerParts, request: SignedRequest):
   );
 }
 
-async function routeTarget(cognito: Cognito, request: SignedRequest): Promise<Reply> {
+async function routeTarget({ cognito, identityPool }: ServerParts, request: SignedRequest): Promise<Reply> {
   const target = String(request.headers['x-amz-target'] ?? '');
+  if (identityPool && target.startsWith('AWSCognitoIdentityService.')) return identityPool.handle(request);
+  const isForm = String(request.headers['content-type']).startsWith('application/x-www-form-urlencoded');
+  if (identityPool && target === '' && isForm) return handleSts(identityPool, request);
   if (target.startsWith('AWSCognitoIdentityProviderService.')) return cognito.handle(request);
   const what = target === '' ? 'A request without X-Amz-Target' : target;
   return plain(400, 'UnknownOperationException', `${what} is not supported by the local backend.`);

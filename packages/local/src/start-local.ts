@@ -10,11 +10,14 @@ import { createCognito, type Cognito } from './cognito/cognito.ts';
 import type { OpenPort } from './one-port.ts';
 import { amplifyOutputs, type AmplifyOutputs } from './outputs.ts';
 import { loadSecrets, type Secrets } from './secrets.ts';
+import { createIdentityPool } from './identity/identity-pool.ts';
+import { sessionArn } from './identity/roles.ts';
 import { createRealTime } from './realtime/realtime.ts';
 import { makeSeed } from './seed.ts';
 import { listen } from './server.ts';
 import { appClients, setUpPool, type LocalUser, type PoolUser } from './set-up-pool.ts';
 import type { AwsCredentials, IamPrincipal } from './sigv4/principal.ts';
+import { Principals } from './sigv4/principals.ts';
 import { openDatabase } from './store/database.ts';
 import { ItemStore, type Item } from './store/item-store.ts';
 
@@ -31,6 +34,8 @@ export interface LocalOptions {
   /** @defaultValue `us-east-1` */
   readonly region?: string;
   readonly users?: readonly LocalUser[];
+  /** Whether the identity pool gives guests credentials. @defaultValue `true` */
+  readonly guests?: boolean;
   /** Takes the codes that Cognito would send by email or text message. @defaultValue drops them */
   readonly onMessage?: (message: CodeMessage) => void;
   /** Milliseconds since the epoch. @defaultValue `Date.now` */
@@ -45,6 +50,8 @@ export interface Local {
   readonly cognitoEndpoint: string;
   readonly region: string;
   readonly userPoolId: string;
+  /** Gives users and guests AWS credentials, at {@link cognitoEndpoint}. */
+  readonly identityPoolId: string;
   readonly clients: {
     readonly public: { readonly clientId: string };
     readonly confidential: { readonly clientId: string; readonly clientSecret: string };
@@ -87,7 +94,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   const expanded = expand(options.schema, { iamAccess: true });
   const database = openDatabase(options.dataDir);
   const { secrets, save } = loadSecrets(options.dataDir);
-  const principals = principalsOf(secrets);
+  const principals = new Principals(principalsOf(secrets));
   const cognito = createCognito({
     region,
     database,
@@ -119,10 +126,17 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     },
     handlers,
   });
+  const identityPool = createIdentityPool({
+    pool: cognito.pool,
+    database,
+    verifyToken: cognito.verifyToken,
+    principals,
+    guests: options.guests ?? true,
+  });
   const certificate = certificatesOf(options.dataDir);
   const realTime = createRealTime({ appsync });
   const open: OpenPort = await listen(
-    { cognito, now, appsync, realTime, certificate },
+    { cognito, identityPool, now, appsync, realTime, certificate },
     options.port ?? 0,
   ).catch(async (error: unknown) => {
     realTime.close();
@@ -139,6 +153,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     cognitoEndpoint: `${url}/`,
     region,
     userPoolId,
+    identityPoolId: identityPool.id,
     clients: {
       public: { clientId: clients.public.id },
       confidential: { clientId: clients.confidential.id, clientSecret: clients.confidential.secret ?? '' },
@@ -152,6 +167,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
       amplifyOutputs({
         region,
         userPoolId,
+        identityPoolId: identityPool.id,
         clientId: clients.public.id,
         groups: staticGroups(expanded),
         graphqlEndpoint,
@@ -178,7 +194,7 @@ async function closeDatabase(cognito: Cognito, database: DatabaseSync): Promise<
 }
 
 function principalsOf({ functions, admin }: Secrets): IamPrincipal[] {
-  const arn = (role: string): string => `arn:aws:sts::000000000000:assumed-role/${role}/local`;
+  const arn = (role: string): string => sessionArn(role, 'local');
   const everything = ['types/*'];
   return [
     { arn: arn('functions'), credentials: functions, graphqlFields: everything, mayAdministerUsers: false },

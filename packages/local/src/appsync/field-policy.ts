@@ -1,7 +1,7 @@
 import { fieldModes, type ExpandedSchema } from '@postern/schema';
 import type { Item } from '../store/item-store.ts';
 import type { Caller } from './caller.ts';
-import { allowsFor, allowsStatically, isListField, type Role } from './roles.ts';
+import { allowsFor, allowsStatically, isListField, passesRules, type Role } from './roles.ts';
 
 /** What the rules say about one field before its resolver runs. */
 export interface FieldPolicy {
@@ -20,14 +20,19 @@ export function readFieldPolicy(expanded: ExpandedSchema, type: string, field: s
   const modes = new Set<string>(fieldModes(expanded, type, field));
   const readers = readersOf(expanded, type, field);
   const isRoot = type === 'Query' || type === 'Mutation' || type === 'Subscription';
+  const isGenerated = expanded.rootFields.some(
+    (info) => info.parent === type && info.name === field && 'model' in info,
+  );
   const admits = ({ mode }: Caller): boolean => modes.has(mode);
   return {
     admits,
     allows(caller, source) {
       if (!admits(caller)) return false;
       if (caller.mode === 'iam') {
-        if (isRoot) return isAllowed(caller.principal.graphqlFields, type, field);
-        return expanded.iamAccess || !readers;
+        if (isRoot && !isAllowed(caller.principal.graphqlFields, type, field)) return false;
+        if (passesRules(expanded, caller)) return true;
+        // The roles of an identity pool have what rules give them, and nothing else.
+        if (isRoot && !readers) return isGenerated;
       }
       if (!readers) return true;
       return readers.some(

@@ -1,3 +1,4 @@
+import { account } from '../identity/roles.ts';
 import type { SignedRequest } from '../sigv4/verify-signature.ts';
 import type { Caller } from './caller.ts';
 import { FieldError } from './errors.ts';
@@ -113,8 +114,16 @@ const sourceIp = ['127.0.0.1'];
 export function identityOf(caller: Caller): unknown {
   if (caller.mode === 'apiKey') return null;
   if (caller.mode === 'iam') {
-    const { arn } = caller.principal;
-    return { userArn: arn, username: arn, accountId: '000000000000', sourceIp, cognitoIdentityId: null };
+    const { arn, identity } = caller.principal;
+    return {
+      userArn: arn,
+      username: arn,
+      accountId: account,
+      sourceIp,
+      cognitoIdentityId: identity?.identityId ?? null,
+      cognitoIdentityPoolId: identity?.identityPoolId ?? null,
+      cognitoIdentityAuthType: identity && (identity.isGuest ? 'unauthenticated' : 'authenticated'),
+    };
   }
   const { claims } = caller;
   return {

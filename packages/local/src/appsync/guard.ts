@@ -4,7 +4,7 @@ import type { Caller } from './caller.ts';
 import { ownerNames } from './claims.ts';
 import { FieldError, notAuthorized } from './errors.ts';
 import { readingFor, type AskedQuery, type Reading } from './reading.ts';
-import { allowsFor, allowsStatically, isDynamicFor, rolesFor, type Role } from './roles.ts';
+import { allowsFor, allowsStatically, isDynamicFor, passesRules, rolesFor, type Role } from './roles.ts';
 
 /**
  * The rules of one model, as the resolvers that AWS's transformer generates enforce them. `golden/rules.json` holds what
@@ -111,7 +111,7 @@ export class Guard {
 
   // With IAM access on, an IAM caller passes the rules; its policy was asked before.
   #passes(caller: Caller): boolean {
-    return caller.mode === 'iam' && this.#iamAccess;
+    return passesRules({ iamAccess: this.#iamAccess }, caller);
   }
 
   #refuse(names: readonly string[]): void {

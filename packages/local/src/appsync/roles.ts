@@ -1,5 +1,6 @@
 import type { AccessOperation, AccessRow, ExpandedSchema } from '@postern/schema';
 import { getNullableType, isListType, isObjectType } from 'graphql';
+import type { IamPrincipal } from '../sigv4/principal.ts';
 import type { Item } from '../store/item-store.ts';
 import type { Caller } from './caller.ts';
 import { groupNames, isInGroup, ownerNames } from './claims.ts';
@@ -48,9 +49,21 @@ export function isListField({ schema }: ExpandedSchema, typeName: string, field:
 /** Whether a row lets a caller in, whatever the record. */
 export function allowsStatically(row: AccessRow, caller: Caller): boolean {
   if (!row.static) return false;
+  if (caller.mode === 'iam') return isRoleOf(row, caller.principal);
   if (caller.mode === 'apiKey') return row.provider === 'apiKey';
   if (caller.mode !== 'userPools' || row.provider !== 'userPools') return false;
   return row.strategy === 'private' || (row.strategy === 'groups' && isInGroup(row, caller.claims));
+}
+
+// The roles of the identity pool: guests have one, signed-in users the other.
+function isRoleOf({ provider, claim }: AccessRow, { identity }: IamPrincipal): boolean {
+  if (!identity || (provider !== 'identityPool' && provider !== 'iam')) return false;
+  return claim === (identity.isGuest ? 'unauthRole' : 'authRole');
+}
+
+/** Whether a caller passes every rule: IAM principals where the API is set up so, but not through an identity pool. */
+export function passesRules({ iamAccess }: Pick<ExpandedSchema, 'iamAccess'>, caller: Caller): boolean {
+  return iamAccess && caller.mode === 'iam' && caller.principal.identity === undefined;
 }
 
 /** Whether a role is one that a record may grant this caller. */

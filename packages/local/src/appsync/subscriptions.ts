@@ -18,7 +18,7 @@ import type { Args } from './model-resolvers.ts';
 import type { MutationEvent } from './mutation-events.ts';
 import type { GraphQLRequest } from './request.ts';
 import type { Backend, RequestContext } from './resolvers.ts';
-import { rolesFor } from './roles.ts';
+import { passesRules, rolesFor } from './roles.ts';
 import { SubscriptionError } from './subscription-error.ts';
 import { subscriptionFilter } from './subscription-rules.ts';
 import { variableEntry } from './variable-message.ts';
@@ -123,7 +123,7 @@ export class Subscriptions {
     const asked = (args.filter ?? undefined) as Filter | undefined;
     if (model === undefined) return undefined;
     // With IAM access on, an IAM caller passes the rules; its policy was asked before.
-    if (caller.mode === 'iam' && expanded.iamAccess) return asked;
+    if (passesRules(expanded, caller)) return asked;
     return subscriptionFilter(rolesFor(expanded, model, 'listen'), caller, args, name);
   }
 

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { IamPrincipal } from '../sigv4/principal.ts';
+import type { PrincipalLookup } from '../sigv4/principal.ts';
 import { SignatureError, verifySignature, type SignedRequest } from '../sigv4/verify-signature.ts';
 import { publicActions, signedActions } from './actions.ts';
 import type { CodeMessage } from './codes.ts';
@@ -35,7 +35,7 @@ export interface Cognito {
 export interface CognitoOptions {
   readonly region: string;
   readonly database: DatabaseSync;
-  readonly principals: readonly IamPrincipal[];
+  readonly principals: PrincipalLookup;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Takes what would go out by email or text message. @defaultValue drops it */
@@ -68,7 +68,7 @@ export function createCognito(options: CognitoOptions): Cognito {
 interface Service {
   readonly pool: Pool;
   readonly verifyToken: TokenVerifier;
-  readonly principals: readonly IamPrincipal[];
+  readonly principals: PrincipalLookup;
 }
 
 async function handle(service: Service, request: SignedRequest): Promise<Reply> {

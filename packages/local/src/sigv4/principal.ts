@@ -13,4 +13,20 @@ export interface IamPrincipal {
   readonly graphqlFields: readonly string[];
   /** Whether `cognito-idp:Admin*` and its kin are allowed. */
   readonly mayAdministerUsers: boolean;
+  /** When the credentials end, in milliseconds since the epoch. @defaultValue never */
+  readonly expiresAt?: number;
+  /** Set for whoever comes by way of an identity pool. */
+  readonly identity?: PoolIdentity;
+}
+
+/** An identity of an identity pool. */
+export interface PoolIdentity {
+  readonly identityId: string;
+  readonly identityPoolId: string;
+  readonly isGuest: boolean;
+}
+
+/** Finds who an access key belongs to. */
+export interface PrincipalLookup {
+  get(accessKeyId: string): IamPrincipal | undefined;
 }

@@ -3,6 +3,7 @@ export type SignatureProblem =
   | 'MissingAuthenticationTokenException'
   | 'IncompleteSignatureException'
   | 'UnrecognizedClientException'
+  | 'ExpiredTokenException'
   | 'InvalidSignatureException';
 
 /** A signature that is refused. */

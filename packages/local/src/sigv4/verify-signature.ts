@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { readAuthorization, type Authorization } from './authorization.ts';
 import { expectedSignature } from './expected-signature.ts';
-import type { IamPrincipal } from './principal.ts';
+import type { IamPrincipal, PrincipalLookup } from './principal.ts';
 import { invalidSignature, SignatureError } from './signature-error.ts';
 import { header, type SignedRequest } from './signed-request.ts';
 import { signingDate } from './signing-date.ts';
@@ -14,7 +14,7 @@ export interface SignatureScope {
   readonly region: string;
   /** The service that a signature has to be made for, such as `appsync` or `cognito-idp`. */
   readonly service: string;
-  readonly principals: readonly IamPrincipal[];
+  readonly principals: PrincipalLookup;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -44,9 +44,9 @@ export async function verifySignature(request: SignedRequest, scope: SignatureSc
 function findPrincipal(
   request: SignedRequest,
   { accessKeyId }: Authorization,
-  { principals }: SignatureScope,
+  { principals, now }: SignatureScope,
 ): IamPrincipal {
-  const principal = principals.find(({ credentials }) => credentials.accessKeyId === accessKeyId);
+  const principal = principals.get(accessKeyId);
   const token = header(request, 'x-amz-security-token');
   const wanted = principal?.credentials.sessionToken;
   // A session token goes with its access key only; long-lived keys have none.
@@ -54,6 +54,12 @@ function findPrincipal(
     throw new SignatureError(
       'UnrecognizedClientException',
       'The security token included in the request is invalid.',
+    );
+  }
+  if (principal.expiresAt !== undefined && principal.expiresAt <= now()) {
+    throw new SignatureError(
+      'ExpiredTokenException',
+      'The security token included in the request is expired',
     );
   }
   return principal;

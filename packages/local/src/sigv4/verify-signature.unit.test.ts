@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Principals } from './principals.ts';
 import { sign, type Signing } from './test-support/sign.ts';
 import { verifySignature, type SignatureScope, type SignedRequest } from './verify-signature.ts';
 
@@ -14,7 +15,7 @@ const principal = (arn: string, keys: typeof credentials) => ({
 const scope: SignatureScope = {
   region: 'eu-central-1',
   service: 'cognito-idp',
-  principals: [principal('arn:long', credentials), principal('arn:session', temporary)],
+  principals: new Principals([principal('arn:long', credentials), principal('arn:session', temporary)]),
   now: () => at.getTime(),
 };
 const signed = (signing: Partial<Signing> = {}): SignedRequest => sign({ credentials, at, ...signing });
@@ -47,7 +48,7 @@ test("accepts the example of AWS's documentation", async () => {
   const verified = await verifySignature(example, {
     region: 'us-east-1',
     service: 'iam',
-    principals: [principal('arn:example', keys)],
+    principals: new Principals([principal('arn:example', keys)]),
     now: () => Date.UTC(2015, 7, 30, 12, 36),
   });
   expect(verified.arn).toBe('arn:example');

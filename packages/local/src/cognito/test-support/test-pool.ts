@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { listen } from '../../server.ts';
 import type { AwsCredentials, IamPrincipal } from '../../sigv4/principal.ts';
 import type { CodeMessage } from '../codes.ts';
+import { Principals } from '../../sigv4/principals.ts';
 import { createCognito, type Cognito } from '../cognito.ts';
 import type { AppClient } from '../entities.ts';
 
@@ -46,7 +47,8 @@ export async function startTestPool(
   const now = (): number => Date.now() + ahead;
   const messages: CodeMessage[] = [];
   const deliver = (message: CodeMessage): void => void messages.push(message);
-  const cognito = createCognito({ region, database, principals, now, deliver });
+  const known = new Principals(principals);
+  const cognito = createCognito({ region, database, principals: known, now, deliver });
   const { store } = cognito.pool;
   const client = (name: string, confidential: boolean): AppClient =>
     store.clients().find((known) => known.name === name) ?? store.addClient({ name, confidential, flows });
