@@ -1,16 +1,16 @@
 import { DeliveryLog } from './delivery-log.ts';
 import type { Feedback } from './pace.ts';
 
-// What was delivered between two refusals this far apart is what the server allows.
+// Between two refusals no further apart than this the bucket was never full: what got through is what flowed in.
 const measureMs = 600;
 // Refusals closer together than this many round trips: the server allows less than it did.
 const crowdedTrips = 3;
 // Without a refusal for so many requests, and so long, more is tried.
-const quietRequests = 45;
+const quietRequests = 50;
 const quietMs = 300;
 const longQuietMs = 3_000;
-const smallestStep = 0.01;
-const largestStep = 0.25;
+const smallestStep = 0.015;
+const largestStep = 0.2;
 // A little under what was measured: the credit that builds up pays for the next try.
 const margin = 0.99;
 // What the first refusal leaves of the rate that was under way, and how it goes up to the second.
