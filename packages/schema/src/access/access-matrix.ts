@@ -18,7 +18,12 @@ export class AccessMatrix {
   readonly type: string;
   readonly fields: readonly string[];
   readonly #roles = new Map<string, Cells>();
-  #getters: readonly Role[] | undefined;
+  // Asked several times for every root field; by operation, on some field and on every field.
+  readonly #found = {
+    some: new Map<AccessOperation, readonly Role[]>(),
+    every: new Map<AccessOperation, readonly Role[]>(),
+  };
+  #isUniform = true;
 
   constructor(type: string, fields: readonly string[]) {
     this.type = type;
@@ -32,7 +37,7 @@ export class AccessMatrix {
    * @throws SchemaError `invalid-auth` for a second rule for the same role.
    */
   addTypeRule(rule: AuthRule, mayRepeat = false): void {
-    this.#getters = undefined;
+    this.#changed();
     for (const role of rolesOf(rule)) {
       const key = keyOf(role);
       const existing = this.#roles.get(key);
@@ -52,7 +57,8 @@ export class AccessMatrix {
 
   /** Replaces what the type's rules say of a field by the field's own rules. */
   setFieldRules(field: string, rules: readonly AuthRule[]): void {
-    this.#getters = undefined;
+    this.#changed();
+    this.#isUniform = false;
     for (const { allowed } of this.#roles.values()) allowed.delete(field);
     for (const rule of rules) {
       for (const role of rolesOf(rule)) {
@@ -67,7 +73,8 @@ export class AccessMatrix {
 
   /** Adds one operation on one field to a role, beside what it has. */
   grant(role: Role, field: string, operation: AccessOperation, node?: AuthRule['node']): void {
-    this.#getters = undefined;
+    this.#changed();
+    this.#isUniform = false;
     const key = keyOf(role);
     const cells: Cells = this.#roles.get(key) ?? { role, allowed: new Map(), fieldRules: new Map() };
     const before = cells.allowed.get(field) ?? [];
@@ -82,10 +89,15 @@ export class AccessMatrix {
   }
 
   /** The roles that may do an operation on some field, or on every field. */
-  rolesFor(operation: AccessOperation, on: 'some' | 'every' = 'some'): Role[] {
-    return [...this.#roles.values()]
-      .filter(({ allowed }) => this.fields[on]((field) => allowed.get(field)?.includes(operation) ?? false))
-      .map(({ role }) => role);
+  rolesFor(operation: AccessOperation, on: 'some' | 'every' = 'some'): readonly Role[] {
+    let found = this.#found[on].get(operation);
+    if (!found) {
+      found = [...this.#roles.values()]
+        .filter(({ allowed }) => this.fields[on]((field) => allowed.get(field)?.includes(operation) ?? false))
+        .map(({ role }) => role);
+      this.#found[on].set(operation, found);
+    }
+    return found;
   }
 
   /**
@@ -95,9 +107,9 @@ export class AccessMatrix {
    * @see AuthTransformer.generateResolvers in @aws-amplify/graphql-auth-transformer
    */
   readersOf(field: string): readonly Role[] | undefined {
-    if (!this.fields.includes(field)) return undefined;
-    this.#getters ??= this.rolesFor('get');
-    const readers = this.#getters.map((role) => ({ role, operations: this.#allowed(role, field) }));
+    // Where no field has rules of its own, whoever gets the record may read it all.
+    if (this.#isUniform || !this.fields.includes(field)) return undefined;
+    const readers = this.rolesFor('get').map((role) => ({ role, operations: this.#allowed(role, field) }));
     const open = new Set(
       readers
         .filter(
@@ -128,9 +140,35 @@ export class AccessMatrix {
     );
   }
 
+  /** The rows in the order of their JSON: by field, then by role. */
+  sortedRows(): AccessRow[] {
+    const roles = [...this.#roles.values()].map((cells) => ({ ...cells, key: JSON.stringify(cells.role) }));
+    roles.sort((a, b) => (a.key < b.key ? -1 : 1));
+    const rows: AccessRow[] = [];
+    for (const field of byJson(this.fields)) {
+      for (const { role, allowed } of roles) {
+        const operations = allowed.get(field);
+        if (operations && operations.length > 0) rows.push(rowOf(this.type, field, role, operations));
+      }
+    }
+    return rows;
+  }
+
+  #changed(): void {
+    this.#found.some.clear();
+    this.#found.every.clear();
+  }
+
   #allowed(role: Role, field: string): readonly AccessOperation[] {
     return this.#roles.get(keyOf(role))?.allowed.get(field) ?? [];
   }
+}
+
+function byJson(texts: readonly string[]): string[] {
+  return texts
+    .map((text) => ({ text, key: JSON.stringify(text) }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ text }) => text);
 }
 
 function rowOf(type: string, field: string, role: Role, operations: readonly AccessOperation[]): AccessRow {

@@ -16,13 +16,12 @@ export class AccessTable {
     this.#matrices = matrices;
   }
 
-  /** All rows, in a stable order. */
+  /** All rows, in the order of their JSON. */
   get rows(): readonly AccessRow[] {
     this.#rows ??= [...this.#matrices.values()]
-      .flatMap((matrix) => matrix.rows())
-      .map((row) => ({ row, key: JSON.stringify(row) }))
+      .map((matrix) => ({ matrix, key: JSON.stringify(matrix.type) }))
       .sort((a, b) => (a.key < b.key ? -1 : 1))
-      .map(({ row }) => row);
+      .flatMap(({ matrix }) => matrix.sortedRows());
     return this.#rows;
   }
 

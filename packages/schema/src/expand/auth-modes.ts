@@ -19,6 +19,16 @@ export const modeDirectives: ReadonlyMap<AuthMode, OutputDirective> = new Map([
   ['lambda', outputDirective('aws_lambda')],
 ]);
 
+const everyMode: readonly AuthMode[] = [...modeDirectives.keys()];
+
+/** A set of modes, a bit for each: asked for every root field, so it is kept small. */
+export type ModeSet = number;
+
+/** The set of one mode. */
+export function setOf(mode: AuthMode): ModeSet {
+  return 1 << everyMode.indexOf(mode);
+}
+
 /** The mode in which a rule's provider is authorized. */
 export function modeOf(provider: AccessProvider): AuthMode {
   if (provider === 'identityPool') return 'iam';
@@ -33,12 +43,23 @@ export function modeOf(provider: AccessProvider): AuthMode {
  * @param withDefault - Names the default mode too, although it is not among `modes`.
  */
 export function serviceDirectives(
-  modes: ReadonlySet<AuthMode>,
+  modes: ModeSet,
   defaultMode: AuthMode,
   withDefault: boolean,
-): OutputDirective[] {
-  const others = [...modes].some((mode) => mode !== defaultMode);
-  return [...modeDirectives]
-    .filter(([mode]) => (mode === defaultMode ? others && (withDefault || modes.has(mode)) : modes.has(mode)))
-    .map(([, directive]) => directive);
+): readonly OutputDirective[] {
+  const usual = setOf(defaultMode);
+  const others = modes & ~usual;
+  return others === 0 ? [] : directivesOf(withDefault ? modes | usual : modes);
+}
+
+// The same few lists stand on most fields of most schemas.
+const known = new Map<ModeSet, readonly OutputDirective[]>();
+
+function directivesOf(modes: ModeSet): readonly OutputDirective[] {
+  let directives = known.get(modes);
+  if (!directives) {
+    directives = [...modeDirectives].flatMap(([mode, directive]) => (modes & setOf(mode) ? [directive] : []));
+    known.set(modes, directives);
+  }
+  return directives;
 }

@@ -1,4 +1,11 @@
-import { Kind, visit } from 'graphql';
+import {
+  Kind,
+  type DefinitionNode,
+  type FieldDefinitionNode,
+  type InputValueDefinitionNode,
+  type NamedTypeNode,
+  type TypeNode,
+} from 'graphql';
 import { didYouMean } from '../read/did-you-mean.ts';
 import { refusal } from '../read/refuse.ts';
 import { isScalarName } from '../read/scalars.ts';
@@ -15,19 +22,46 @@ import type { Output } from './output.ts';
 export function checkTypeNames({ definitions, dialect, plain, objects }: Source, output: Output): void {
   for (const definition of definitions) {
     if (definition.kind === Kind.DIRECTIVE_DEFINITION) continue;
-    visit(definition, {
-      [Kind.DIRECTIVE]: () => false,
-      [Kind.NAMED_TYPE]: (node) => {
-        const name = node.name.value;
-        const known = definition.kind === Kind.SCHEMA_DEFINITION ? objects.has(name) : output.has(name);
-        if (known || isScalarName(name) || (!plain && dialect.argumentTypes.has(name))) return;
-        const hint =
-          didYouMean(
-            name,
-            [...output.types.keys()].filter((known) => known !== name),
-          ) ?? 'Declare it, or correct the name.';
-        throw refusal('unknown-type', node, `Unknown type ${name}.`, hint);
-      },
+    const isSchema = definition.kind === Kind.SCHEMA_DEFINITION || definition.kind === Kind.SCHEMA_EXTENSION;
+    eachNamedType(definition, (node) => {
+      const name = node.name.value;
+      const known = isSchema ? objects.has(name) : output.has(name);
+      if (known || isScalarName(name) || (!plain && dialect.argumentTypes.has(name))) return;
+      throw unknownType(node, output);
     });
   }
+}
+
+function unknownType(node: NamedTypeNode, output: Output) {
+  const name = node.name.value;
+  const others = [...output.types.keys()].filter((known) => known !== name);
+  const hint = didYouMean(name, others) ?? 'Declare it, or correct the name.';
+  return refusal('unknown-type', node, `Unknown type ${name}.`, hint);
+}
+
+// graphql-js's visitor looks at every node; only these hold types.
+function eachNamedType(definition: DefinitionNode, use: (node: NamedTypeNode) => void): void {
+  if ('interfaces' in definition) definition.interfaces?.forEach(use);
+  if ('types' in definition) definition.types?.forEach(use);
+  if ('operationTypes' in definition)
+    definition.operationTypes?.forEach(({ type }) => {
+      use(type);
+    });
+  if (!('fields' in definition)) return;
+  for (const field of definition.fields ?? []) {
+    for (const argument of argumentsOf(field)) use(namedType(argument.type));
+    use(namedType(field.type));
+  }
+}
+
+function argumentsOf(
+  field: FieldDefinitionNode | InputValueDefinitionNode,
+): readonly InputValueDefinitionNode[] {
+  return field.kind === Kind.FIELD_DEFINITION ? (field.arguments ?? []) : [];
+}
+
+function namedType(node: TypeNode): NamedTypeNode {
+  let inner = node;
+  while (inner.kind !== Kind.NAMED_TYPE) inner = inner.type;
+  return inner;
 }

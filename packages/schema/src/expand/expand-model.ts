@@ -13,11 +13,12 @@ export function expandModel(expansion: Expansion, plan: ModelPlan): void {
   const model = expansion.output.get(plan.type.name);
   if (!model) return;
   const declared = [...model.fields.values()];
+  const enums = declared.filter(({ type }) => expansion.output.get(baseOf(type))?.kind === 'enum');
   addImplicitFields(model, plan);
   addNestedInputs(expansion, declared);
-  addQueries(expansion, plan, [...model.fields.values()]);
-  addMutations(expansion, plan, declared);
-  addSubscriptions(expansion, plan, model);
+  addQueries(expansion, plan, [...model.fields.values()], enums);
+  addMutations(expansion, plan, declared, enums);
+  addSubscriptions(expansion, plan, model, enums);
 }
 
 /** Adds `id` and the timestamps to a model that does not declare them. */
@@ -53,11 +54,13 @@ const listArguments = (filter: string) => [
  * Adds the queries of a model.
  *
  * @param filtered - The fields that a list can be filtered by.
+ * @param enums - Those of them that hold enums.
  */
 export function addQueries(
   expansion: Expansion,
   { type, config }: ModelPlan,
   filtered: readonly OutputField[],
+  enums: readonly OutputField[],
 ): void {
   const { get, list } = config.queries ?? {};
   if (get) {
@@ -68,7 +71,7 @@ export function addQueries(
     const connection = expansion.shape.connection(type.name);
     addConnection(expansion, connection, type.name);
     const filter = expansion.shape.filter(type.name);
-    addEnumFilters(expansion, filtered);
+    addEnumFilters(expansion, enums);
     expansion.output.addInput(filter, () => filterPairs(expansion, filter, filtered));
     const info: RootFieldInfo = { parent: 'Query', name: list, kind: 'list', model: type.name };
     addRootField(expansion, type, 'Query', outputField(list, connection, listArguments(filter)), info);
@@ -82,13 +85,18 @@ export function addConnection({ output }: Expansion, name: string, model: string
   connection?.fields.set('nextToken', outputField('nextToken', 'String'));
 }
 
-function addMutations(expansion: Expansion, plan: ModelPlan, declared: readonly OutputField[]): void {
+function addMutations(
+  expansion: Expansion,
+  plan: ModelPlan,
+  declared: readonly OutputField[],
+  enums: readonly OutputField[],
+): void {
   const { output } = expansion;
   const { name } = plan.type;
   for (const kind of ['create', 'update', 'delete'] as const) {
     const field = plan.config.mutations?.[kind];
     if (!field) continue;
-    addEnumFilters(expansion, declared);
+    addEnumFilters(expansion, enums);
     const condition = typeNames.upperCondition(name);
     output.addInput(condition, () => conditionPairs(expansion, plan, condition, declared));
     const input = typeNames[kind](name);
@@ -118,7 +126,12 @@ function conditionPairs(
   return [...pairs, ...times.map((time): [string, string] => [time, typeNames.scalarFilter('String')])];
 }
 
-function addSubscriptions(expansion: Expansion, plan: ModelPlan, model: OutputType): void {
+function addSubscriptions(
+  expansion: Expansion,
+  plan: ModelPlan,
+  model: OutputType,
+  enums: readonly OutputField[],
+): void {
   const { subscriptions, mutations } = plan.config;
   if (!subscriptions || subscriptions.level === 'off') return;
   const triggers = [
@@ -128,7 +141,7 @@ function addSubscriptions(expansion: Expansion, plan: ModelPlan, model: OutputTy
   ] as const;
   for (const [on, names, mutation] of triggers) {
     if (mutation)
-      for (const name of names ?? []) addSubscription(expansion, plan, model, { on, name, mutation });
+      for (const name of names ?? []) addSubscription(expansion, plan, model, enums, { on, name, mutation });
   }
 }
 
@@ -136,11 +149,12 @@ function addSubscription(
   expansion: Expansion,
   { type }: ModelPlan,
   model: OutputType,
+  enums: readonly OutputField[],
   { on, name, mutation }: { on: 'create' | 'update' | 'delete'; name: string; mutation: string },
 ): void {
   const { output } = expansion;
   const filter = typeNames.subscriptionFilter(type.name);
-  addEnumFilters(expansion, model.fields.values());
+  addEnumFilters(expansion, enums);
   output.addInput(filter, () => subscriptionFilterPairs(output, filter, model.fields.values()));
   const subscribe = {
     name: 'aws_subscribe',

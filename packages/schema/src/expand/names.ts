@@ -14,8 +14,9 @@ export function lowerFirst(text: string): string {
 }
 
 export function camelCase(...words: readonly string[]): string {
-  const [first = '', ...rest] = words.filter((word) => word !== '');
-  return lowerFirst(first) + rest.map(upperFirst).join('');
+  let name = '';
+  for (const word of words) name += name === '' ? lowerFirst(word) : upperFirst(word);
+  return name;
 }
 
 /** A name without what GraphQL names may not have. */

@@ -20,6 +20,7 @@ export function withDirectives(
   existing: readonly OutputDirective[],
   added: readonly OutputDirective[],
 ): readonly OutputDirective[] {
+  if (existing.length === 0) return added;
   const fresh = added.filter(({ name }) => !existing.some((directive) => directive.name === name));
   return fresh.length > 0 ? [...existing, ...fresh] : existing;
 }

@@ -31,6 +31,9 @@ export interface OutputType {
   readonly description: string | undefined;
 }
 
+// Most types have neither, and there are many types.
+const noMembers: OutputType['members'] = new Map();
+const noInterfaces: readonly string[] = Object.freeze([]);
 const noArguments: readonly OutputArgument[] = Object.freeze([]);
 
 /** A field without directives. */
@@ -61,9 +64,9 @@ export class Output {
       kind,
       name,
       fields: new Map(),
-      members: new Map(),
+      members: kind === 'enum' || kind === 'union' ? new Map() : noMembers,
       directives: noDirectives,
-      interfaces: [],
+      interfaces: noInterfaces,
       isModel: false,
       description: undefined,
     };

@@ -24,28 +24,36 @@ function printType(type: OutputType): string {
   if (type.kind === 'scalar') return head;
   if (type.kind === 'union')
     return type.members.size > 0 ? `${head} = ${[...type.members.keys()].join(' | ')}` : head;
-  const lines =
-    type.kind === 'enum'
-      ? [...type.members].map(([name, directives]) => `  ${name}${printDirectives(directives)}`)
-      : [...type.fields.values()].map(printField);
-  return lines.length > 0 ? `${head} {\n${lines.join('\n')}\n}` : head;
+  let lines = '';
+  if (type.kind === 'enum') {
+    for (const [name, directives] of type.members) lines += `  ${name}${printDirectives(directives)}\n`;
+  } else {
+    type.fields.forEach((field) => {
+      lines += `${printField(field)}\n`;
+    });
+  }
+  return lines === '' ? head : `${head} {\n${lines}}`;
 }
 
 function printField(field: OutputField): string {
   const args = field.args.length > 0 ? `(${field.args.map(printArgument).join(', ')})` : '';
-  return `${describe(field.description, '  ')}  ${field.name}${args}: ${field.type}${printDefault(field)}${printDirectives(field.directives)}`;
+  const text = `  ${field.name}${args}: ${field.type}${printDefault(field)}${printDirectives(field.directives)}`;
+  return field.description === undefined ? text : describe(field.description, '  ') + text;
 }
 
 function printArgument(argument: OutputArgument): string {
-  return `${argument.name}: ${argument.type}${printDefault(argument)}${printDirectives(argument.directives ?? [])}`;
+  return `${argument.name}: ${argument.type}${printDefault(argument)}${printDirectives(argument.directives)}`;
 }
 
 function printDefault({ defaultValue }: OutputArgument): string {
   return defaultValue === undefined ? '' : ` = ${defaultValue}`;
 }
 
-function printDirectives(directives: readonly OutputDirective[]): string {
-  return directives.map(({ text }) => ` ${text}`).join('');
+function printDirectives(directives: readonly OutputDirective[] | undefined): string {
+  if (directives === undefined || directives.length === 0) return '';
+  let printed = '';
+  for (const { text } of directives) printed += ` ${text}`;
+  return printed;
 }
 
 function describe(text: string | undefined, indent: string): string {

@@ -5,7 +5,7 @@ import { directiveArguments, directiveOn } from '../read/directive-arguments.ts'
 import { checkName } from '../read/check-name.ts';
 import { refusal } from '../read/refuse.ts';
 import { baseOf, isList } from '../read/type-text.ts';
-import { modeOf, serviceDirectives, type AuthMode } from './auth-modes.ts';
+import { modeOf, serviceDirectives, setOf, type ModeSet } from './auth-modes.ts';
 import type { Expansion, ModelPlan } from './context.ts';
 import { typeNames } from './names.ts';
 import { outputField } from './output.ts';
@@ -17,7 +17,7 @@ import { aggregateTypes } from './searchable.ts';
 export function protect(expansion: Expansion): void {
   const { models, matrices, searchables } = expansion;
   const seen = new Map<string, Set<string>>();
-  const searchModes = new Set<AuthMode>();
+  let searchModes: ModeSet = 0;
   for (const [key, matrix] of matrices) {
     const plan = models.get(key);
     if (!plan) continue;
@@ -25,10 +25,10 @@ export function protect(expansion: Expansion): void {
     protectModel(expansion, plan, matrix, seen);
     if (!searchables.has(key)) continue;
     refuseNullSearch(plan);
-    for (const mode of modesOf(expansion, matrix.roles())) searchModes.add(mode);
+    searchModes |= modesOf(expansion, matrix.roles());
   }
   for (const [key, matrix] of matrices) if (!models.has(key)) protectField(expansion, key, matrix);
-  if (searchModes.size > 0) requireSearch(expansion);
+  if (searchModes !== 0) requireSearch(expansion);
   const directives = serviceDirectives(searchModes, expansion.modes.default, false);
   for (const name of aggregateTypes) expansion.output.addTypeDirectives(name, directives);
 }
@@ -56,9 +56,10 @@ function protectField(expansion: Expansion, key: string, matrix: AccessMatrix): 
   expansion.output.addFieldDirectives(type, field, serviceDirectives(modes, expansion.modes.default, false));
 }
 
-function modesOf({ iamAccess }: Expansion, roles: readonly Role[]): Set<AuthMode> {
-  const modes = new Set(roles.map((role) => modeOf(role.provider)));
-  return iamAccess ? modes.add('iam') : modes;
+function modesOf({ iamAccess }: Expansion, roles: readonly Role[]): ModeSet {
+  let modes: ModeSet = iamAccess ? setOf('iam') : 0;
+  for (const { provider } of roles) modes |= setOf(modeOf(provider));
+  return modes;
 }
 
 // AppSync fills the arguments for owner and groups itself, so a subscriber cannot filter by them.
@@ -156,7 +157,7 @@ function operationDirectives(
   expansion: Expansion,
   matrix: AccessMatrix,
   operation: AccessOperation,
-): OutputDirective[] {
+): readonly OutputDirective[] {
   const { iamAccess, modes } = expansion;
   const roles = matrix.rolesFor(operation, operation === 'delete' ? 'every' : 'some');
   const named = roles.some((role) => modeOf(role.provider) === modes.default);
@@ -200,7 +201,7 @@ function addSubscriptionArguments(expansion: Expansion, plan: ModelPlan, matrix:
 function protectNested(
   expansion: Expansion,
   typeName: string,
-  modes: ReadonlySet<AuthMode>,
+  modes: ModeSet,
   seen: Map<string, Set<string>>,
 ): void {
   const { output } = expansion;

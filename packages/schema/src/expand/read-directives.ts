@@ -76,12 +76,9 @@ export function readDirectives(expansion: Expansion): void {
 
 /** Calls back for each directive of a name, in the order of the source. */
 export function readEach({ source }: Expansion, name: string, onField: ReadField, onType?: ReadType): void {
-  for (const type of source.types) {
-    for (const directive of type.directives) if (directive.name.value === name) onType?.(type, directive);
-    for (const field of type.fields.values()) {
-      for (const directive of field.directives)
-        if (directive.name.value === name) onField(type, field, directive);
-    }
+  for (const { type, field, directive } of source.placed.get(name) ?? []) {
+    if (field) onField(type, field, directive);
+    else onType?.(type, directive);
   }
 }
 

@@ -30,6 +30,14 @@ export interface SourceType {
   readonly node: ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode | ObjectTypeExtensionNode | undefined;
 }
 
+/** A directive on a type, or on a field of one. */
+export interface PlacedDirective {
+  readonly type: SourceType;
+  /** Undefined where the directive stands on the type itself. */
+  readonly field: SourceField | undefined;
+  readonly directive: ConstDirectiveNode;
+}
+
 /** A parsed and checked source, with the maps that everything else looks things up in. */
 export interface Source {
   readonly definitions: readonly DefinitionNode[];
@@ -37,6 +45,8 @@ export interface Source {
   readonly types: readonly SourceType[];
   /** The object types that are defined, extensions left out. */
   readonly objects: ReadonlyMap<string, SourceType>;
+  /** The directives of {@link types} and their fields by name, in the order in which the source has them. */
+  readonly placed: ReadonlyMap<string, readonly PlacedDirective[]>;
   readonly enums: ReadonlyMap<string, EnumTypeDefinitionNode>;
   readonly models: ReadonlySet<string>;
   readonly roots: RootNames;
@@ -72,7 +82,33 @@ export function indexSource(
     objects.set(type.name, type);
     if (directiveOn(type, 'model')) models.add(type.name);
   }
-  return { definitions, types, objects, enums, models, roots: rootNames(definitions), dialect, plain };
+  const placed = placeDirectives(types);
+  return {
+    definitions,
+    types,
+    objects,
+    placed,
+    enums,
+    models,
+    roots: rootNames(definitions),
+    dialect,
+    plain,
+  };
+}
+
+function placeDirectives(types: readonly SourceType[]): Map<string, PlacedDirective[]> {
+  const placed = new Map<string, PlacedDirective[]>();
+  const place = (one: PlacedDirective): void => {
+    const others = placed.get(one.directive.name.value);
+    if (others) others.push(one);
+    else placed.set(one.directive.name.value, [one]);
+  };
+  for (const type of types) {
+    for (const directive of type.directives) place({ type, field: undefined, directive });
+    for (const field of type.fields.values())
+      for (const directive of field.directives) place({ type, field, directive });
+  }
+  return placed;
 }
 
 function isObjectLike(node: DefinitionNode): node is NonNullable<SourceType['node']> {

@@ -22,8 +22,9 @@ export function expandModel(expansion: Expansion, plan: ModelPlan): void {
     .filter((field) => field !== undefined);
   addNestedInputs(expansion, declared, new Set());
   addImplicitFields(model, plan);
-  addQueries(expansion, plan, declared);
-  addMutations(expansion, plan, declared);
+  const enums = declared.filter(({ type }) => expansion.output.get(baseOf(type))?.kind === 'enum');
+  addQueries(expansion, plan, declared, enums);
+  addMutations(expansion, plan, declared, enums);
   addSubscriptions(expansion, plan);
 }
 
@@ -53,13 +54,18 @@ function isWritable(expansion: Expansion, { type }: OutputField): boolean {
   return isScalarOrEnum(expansion.source, baseOf(type)) || nestedType(expansion, type) !== undefined;
 }
 
-function addMutations(expansion: Expansion, plan: ModelPlan, declared: readonly OutputField[]): void {
+function addMutations(
+  expansion: Expansion,
+  plan: ModelPlan,
+  declared: readonly OutputField[],
+  enums: readonly OutputField[],
+): void {
   const { output } = expansion;
   const { name } = plan.type;
   for (const kind of ['create', 'update', 'delete'] as const) {
     const field = plan.config.mutations?.[kind];
     if (!field) continue;
-    addEnumFilters(expansion, declared);
+    addEnumFilters(expansion, enums);
     const input = typeNames[kind](name);
     output.addInput(input, () => inputs[kind](expansion, plan, declared));
     const made = outputField(field, name, [{ name: 'input', type: `${input}!` }]);

@@ -1,6 +1,6 @@
 import type { AccessOperation } from '../../access/access-row.ts';
 import type { AuthRule } from '../../access/read-rules.ts';
-import { modeOf, serviceDirectives } from '../auth-modes.ts';
+import { modeOf, serviceDirectives, setOf } from '../auth-modes.ts';
 import type { Expansion } from '../context.ts';
 import type { OutputDirective } from '../output-directive.ts';
 
@@ -13,10 +13,10 @@ export function ruleDirectives(
   { modes, iamAccess }: Expansion,
   rules: readonly AuthRule[],
   withDefault: boolean,
-): OutputDirective[] {
+): readonly OutputDirective[] {
   if (rules.length === 0) return [];
-  const named = new Set(rules.map(({ provider }) => modeOf(provider)));
-  if (iamAccess) named.add('iam');
+  let named = iamAccess ? setOf('iam') : 0;
+  for (const { provider } of rules) named |= setOf(modeOf(provider));
   return serviceDirectives(named, modes.default, withDefault);
 }
 
