@@ -28,7 +28,7 @@ export interface Client<Caller extends Identity = Identity> {
    */
   request<Result, Variables, Access extends OperationAccess, Name extends string>(
     operation: TypedOperation<Result, Variables, Access, Name> & CallableBy<Access, Caller, Name>,
-    variables: Variables,
+    variables: NoInfer<Variables>,
     options?: RequestOptions,
   ): Promise<CallResult<Result>>;
   /**
@@ -41,7 +41,7 @@ export interface Client<Caller extends Identity = Identity> {
    */
   pages<Result, Variables, Access extends OperationAccess, Name extends string>(
     operation: TypedOperation<Result, Variables, Access, Name> & CallableBy<Access, Caller, Name>,
-    variables: Variables,
+    variables: NoInfer<Variables>,
     options?: PagesOptions,
   ): Pages<ItemOf<Result>>;
   /**
@@ -52,7 +52,7 @@ export interface Client<Caller extends Identity = Identity> {
    */
   partitions<Result, Variables, Access extends OperationAccess, Name extends string>(
     operation: TypedOperation<Result, Variables, Access, Name> & CallableBy<Access, Caller, Name>,
-    variables: readonly Variables[],
+    variables: readonly NoInfer<Variables>[],
     options?: PartitionsOptions,
   ): Partitions<ItemOf<Result>>;
   /**
@@ -64,7 +64,7 @@ export interface Client<Caller extends Identity = Identity> {
    */
   batch<Result, Variables, Access extends OperationAccess, Name extends string>(
     operation: TypedOperation<Result, Variables, Access, Name> & CallableBy<Access, Caller, Name>,
-    variables: readonly Variables[],
+    variables: readonly NoInfer<Variables>[],
     options?: CallOptions,
   ): Promise<BatchResult<Result>[]>;
   /**
@@ -76,7 +76,7 @@ export interface Client<Caller extends Identity = Identity> {
    */
   many<Result, Variables, Access extends OperationAccess, Name extends string>(
     operation: TypedOperation<Result, Variables, Access, Name> & CallableBy<Access, Caller, Name>,
-    variables: readonly Variables[],
+    variables: readonly NoInfer<Variables>[],
     options?: ManyOptions,
   ): Promise<ManyOutcome<Result>>;
   /**
@@ -89,7 +89,7 @@ export interface Client<Caller extends Identity = Identity> {
    */
   subscribe<Result, Variables, Access extends OperationAccess, Name extends string>(
     operation: TypedOperation<Result, Variables, Access, Name> & CallableBy<Access, Caller, Name>,
-    ...rest: SubscribeArguments<Variables>
+    ...rest: SubscribeArguments<NoInfer<Variables>>
   ): Subscription<Result>;
 }
 

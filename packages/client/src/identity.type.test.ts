@@ -90,6 +90,8 @@ export async function whatTheTypesSay(client: Client): Promise<void> {
   await client.request(onlyBatch, {});
   // @ts-expect-error A subscription's as well.
   client.subscribe(onlyBatch);
+  // @ts-expect-error The operation does not take this variable.
+  await client.request(onlyBatch, { id: '1', other: 1 });
   // @ts-expect-error A variable has another type.
   await client.request(onlyBatch, { id: 1 });
 }

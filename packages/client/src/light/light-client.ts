@@ -25,7 +25,7 @@ export interface LightClient<Caller extends Identity = Identity> {
   /** As `request` of the whole client, without its retries: a refused token alone is replaced once. @throws CallError */
   request<Result, Variables, Access extends OperationAccess, Name extends string>(
     operation: TypedOperation<Result, Variables, Access, Name> & CallableBy<Access, Caller, Name>,
-    variables: Variables,
+    variables: NoInfer<Variables>,
     options?: Pick<RequestOptions, 'signal' | 'strict'>,
   ): Promise<CallResult<Result>>;
 }
