@@ -1,5 +1,6 @@
-import { access, readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { access, glob, readFile } from 'node:fs/promises';
+import { relative, resolve, sep } from 'node:path';
+import type { SchemaSource } from '@postern/schema';
 import { UsageError } from './errors.ts';
 import { readStandardInput } from './prompt.ts';
 import type { Terminal } from './terminal.ts';
@@ -37,4 +38,18 @@ export async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** The files that a pattern matches, as absolute paths in order, dependencies left out. */
+export async function filesOf(pattern: string, folder: string): Promise<string[]> {
+  const files: string[] = [];
+  const exclude = (name: string): boolean => name.endsWith('node_modules');
+  for await (const file of glob(pattern, { cwd: folder, exclude })) files.push(resolve(folder, file));
+  return files.sort();
+}
+
+/** Reads a file under the name that messages have for it: its path from the folder. */
+export async function sourceOf(file: string, terminal: Terminal): Promise<SchemaSource> {
+  const name = relative(terminal.folder, file).split(sep).join('/');
+  return { name, body: await readNamedFile(file, terminal) };
 }

@@ -88,6 +88,7 @@ describe('help', () => {
         --user-pool-id ID          The user pool (COGNITO_USER_POOL_ID)
         --client-id ID             The app client (COGNITO_CLIENT_ID)
         --client-secret-file FILE  Holds the app client's secret (COGNITO_CLIENT_SECRET)
+        --password-arn ARN         A secret of AWS Secrets Manager with the password (BATCH_SERVICE_PASSWORD_ARN)
         --cognito-endpoint URL     Where Cognito is, if not at AWS (AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER)
         --flow FLOW                USER_SRP_AUTH, USER_PASSWORD_AUTH, ADMIN_USER_PASSWORD_AUTH. Default: the first
         --password-stdin           Read the password from standard input, first line
@@ -118,6 +119,7 @@ describe('help', () => {
         --user-pool-id ID          The user pool (COGNITO_USER_POOL_ID)
         --client-id ID             The app client (COGNITO_CLIENT_ID)
         --client-secret-file FILE  Holds the app client's secret (COGNITO_CLIENT_SECRET)
+        --password-arn ARN         A secret of AWS Secrets Manager with the password (BATCH_SERVICE_PASSWORD_ARN)
         --cognito-endpoint URL     Where Cognito is, if not at AWS (AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER)
         --help, -h                 Show this text
 
@@ -140,6 +142,7 @@ describe('help', () => {
         --user-pool-id ID          The user pool (COGNITO_USER_POOL_ID)
         --client-id ID             The app client (COGNITO_CLIENT_ID)
         --client-secret-file FILE  Holds the app client's secret (COGNITO_CLIENT_SECRET)
+        --password-arn ARN         A secret of AWS Secrets Manager with the password (BATCH_SERVICE_PASSWORD_ARN)
         --cognito-endpoint URL     Where Cognito is, if not at AWS (AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER)
         --endpoint URL             The GraphQL endpoint (APPSYNC_GRAPHQL_ENDPOINT)
         --json                     Print JSON
@@ -166,6 +169,7 @@ describe('help', () => {
         --user-pool-id ID          The user pool (COGNITO_USER_POOL_ID)
         --client-id ID             The app client (COGNITO_CLIENT_ID)
         --client-secret-file FILE  Holds the app client's secret (COGNITO_CLIENT_SECRET)
+        --password-arn ARN         A secret of AWS Secrets Manager with the password (BATCH_SERVICE_PASSWORD_ARN)
         --cognito-endpoint URL     Where Cognito is, if not at AWS (AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER)
         --help, -h                 Show this text
 
@@ -196,6 +200,7 @@ describe('help', () => {
         --user-pool-id ID          The user pool (COGNITO_USER_POOL_ID)
         --client-id ID             The app client (COGNITO_CLIENT_ID)
         --client-secret-file FILE  Holds the app client's secret (COGNITO_CLIENT_SECRET)
+        --password-arn ARN         A secret of AWS Secrets Manager with the password (BATCH_SERVICE_PASSWORD_ARN)
         --cognito-endpoint URL     Where Cognito is, if not at AWS (AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER)
         --help, -h                 Show this text
 
@@ -219,8 +224,86 @@ describe('help', () => {
         --iam-access  IAM callers pass the rules, as with enableIamAuthorizationMode of the CDK construct
         --help, -h    Show this text
 
-      FILE is a schema in Amplify's dialect, or - for standard input; several files are read as one schema.
+      FILE is a schema in Amplify's dialect, a folder of .graphql files, or - for standard input; several are read as one.
       Example: postern schema expand graphql/schema.graphql > executable.graphql
+
+      Exit codes: 0 ok, 1 failed, 2 wrong usage or configuration, 3 the answer is no, 4 sign-in needed.
+      "
+    `);
+  });
+
+  test('of can', async () => {
+    expect((await run('can', '--help')).stdout).toMatchInlineSnapshot(`
+      "Answer who may run an operation or use a field, and why.
+
+      Usage: postern can TARGET [flags]
+
+      Flags:
+        --as IDENTITY      Who asks: group:NAME, owner, user, guest, iam, api-key, oidc or lambda; group:NAME may be repeated
+        --to DEED          What to do with the field of a model, such as update (default: read)
+        --json             Print the answer as JSON
+        --schema FILE      The schema, instead of the one in postern.config.json
+        --operations GLOB  The files of operations, instead of those in postern.config.json
+        --iam-access       IAM callers pass the rules, as with enableIamAuthorizationMode of the CDK construct
+        --help, -h         Show this text
+
+      TARGET is an operation of the workspace, with all that it selects; a root field, such as deleteItem; or Type.field.
+      --to takes read, get, list, sync, listen, search, create, update and delete.
+      The answer is allow, deny or depends (on the record, the input or the token), with the rule that decides and its line.
+      It ends with 0 for allow and depends, and with 3 for deny.
+      Example: postern can DeleteItem --as group:Viewer
+
+      Exit codes: 0 ok, 1 failed, 2 wrong usage or configuration, 3 the answer is no, 4 sign-in needed.
+      "
+    `);
+  });
+
+  test('of schema diff', async () => {
+    expect((await run('schema', 'diff', '--help')).stdout).toMatchInlineSnapshot(`
+      "Tell what changed between two schemas, access first.
+
+      Usage: postern schema diff OLD NEW [flags]
+
+      Flags:
+        --operations GLOB  The files of operations, instead of those in postern.config.json
+        --iam-access       IAM callers pass the rules, as with enableIamAuthorizationMode of the CDK construct
+        --json             Print the difference as JSON
+        --markdown         Print it as Markdown, for a pull request
+        --help, -h         Show this text
+
+      OLD and NEW are files, folders of .graphql files, - for standard input, or git revisions as rev:path.
+      Says who gained or lost what, which operations of the workspace break, and what changed in shape: breaking, dangerous or
+      safe. Ends with 3 when access is widened or something breaks, else with 0. Access to what only NEW has is no widening,
+      unless it is for somebody who had no access at all.
+      Example: postern schema diff origin/main:graphql/schema.graphql graphql/schema.graphql --markdown
+
+      Exit codes: 0 ok, 1 failed, 2 wrong usage or configuration, 3 the answer is no, 4 sign-in needed.
+      "
+    `);
+  });
+
+  test('of policy', async () => {
+    expect((await run('policy', '--help')).stdout).toMatchInlineSnapshot(`
+      "Print the least IAM policy for a project or for some operations.
+
+      Usage: postern policy [flags]
+
+      Flags:
+        --project FOLDER   Allow what the sources of this project contain, tests left out
+        --schema FILE      The schema, instead of the one in postern.config.json
+        --operations GLOB  The files of operations; alone, all of them are allowed
+        --iam-access       IAM callers pass the rules, as with enableIamAuthorizationMode of the CDK construct
+        --sign-in HOW      How the caller signs in to the user pool besides: admin or user
+        --api-id ID        The API's id, as in its ARN
+        --account NUMBER   The AWS account
+        --region REGION    The AWS region (AWS_REGION)
+        --user-pool-id ID  The user pool (COGNITO_USER_POOL_ID)
+        --help, -h         Show this text
+
+      Prints an IAM policy that allows appsync:GraphQL on exactly the queries, mutations and subscriptions that are called.
+      --sign-in admin adds what ADMIN_USER_PASSWORD_AUTH needs; --sign-in user adds nothing, since Cognito asks no policy then.
+      Where API, account, region or pool are not known, the ARN has a * there, and standard error says so.
+      Example: postern policy --project apps/functions --api-id abc123 --account 123456789012 --region eu-central-1
 
       Exit codes: 0 ok, 1 failed, 2 wrong usage or configuration, 3 the answer is no, 4 sign-in needed.
       "
@@ -239,7 +322,7 @@ describe('help', () => {
         --json        Print the rows of the access table, or the operations, as JSON
         --help, -h    Show this text
 
-      FILE is a schema in Amplify's dialect, or - for standard input; several files are read as one schema.
+      FILE is a schema in Amplify's dialect, a folder of .graphql files, or - for standard input; several are read as one.
       The matrix says allow, depends (on the record: its owner or its groups) or nothing at all, which is deny.
       With * it holds for some fields only; they are named below the matrix. A user in several groups has the best answer
       of them; user is anybody who is signed in, and may be the owner.

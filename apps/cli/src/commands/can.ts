@@ -20,13 +20,14 @@ export const can = defineCommand({
     to: {
       type: 'string',
       value: 'DEED',
-      description: `What to do with the field of a model: ${deeds.join(', ')} (default: read)`,
+      description: 'What to do with the field of a model, such as update (default: read)',
     },
     json: { type: 'boolean', description: 'Print the answer as JSON' },
     ...workspaceFlags,
   },
   notes: `
 TARGET is an operation of the workspace, with all that it selects; a root field, such as deleteItem; or Type.field.
+--to takes read, get, list, sync, listen, search, create, update and delete.
 The answer is allow, deny or depends (on the record, the input or the token), with the rule that decides and its line.
 It ends with 0 for allow and depends, and with 3 for deny.
 Example: postern can DeleteItem --as group:Viewer`,

@@ -6,7 +6,7 @@ export const schemaExpand = defineCommand({
   args: schemaArguments,
   flags: schemaFlags,
   notes: `
-FILE is a schema in Amplify's dialect, or - for standard input; several files are read as one schema.
+FILE is a schema in Amplify's dialect, a folder of .graphql files, or - for standard input; several are read as one.
 Example: postern schema expand graphql/schema.graphql > executable.graphql`,
   async run({ args, flags }, terminal) {
     const { sdl } = await readSchema(args, flags, terminal);

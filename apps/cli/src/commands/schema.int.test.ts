@@ -60,11 +60,11 @@ test('schema access --operations prints who may call each root field', async () 
   const { stdout, exitCode } = await run('schema', 'access', 'graphql/schema.graphql', '--operations');
   expect(exitCode).toBe(0);
   expect(stdout.split('\n').slice(0, 5)).toEqual([
-    '                                     group:Admin  group:BatchProcessor  user',
-    'Query.listPendingItems                            allow',
-    'Query.getItemsBatch                               allow',
-    'Query.getBatchStatus                              allow',
-    'Query.getItem                        allow        allow                 depends',
+    '                                     group:Admin  group:BatchProcessor  user      iam',
+    'Query.listPendingItems                            allow                           allow',
+    'Query.getItemsBatch                               allow                           allow',
+    'Query.getBatchStatus                              allow                           allow',
+    'Query.getItem                        allow        allow                 depends   allow',
   ]);
 });
 
@@ -111,6 +111,15 @@ test('a rule for some fields only is marked, and the fields are named', async ()
     * create, update, delete, get, list, sync, listen, search: owner (author = sub::username) only Note.secret
     "
   `);
+});
+
+test('a folder of files is read as one schema', async () => {
+  await using folder = await temporaryFolder();
+  await writeFile(join(folder.path, 'note.graphql'), 'type Note @model { id: ID! mood: Mood }');
+  await writeFile(join(folder.path, 'mood.graphql'), 'enum Mood { GOOD }');
+  const { exitCode, stdout } = await postern(['schema', 'expand', '.'], { folder: folder.path });
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('enum Mood');
 });
 
 test('a mistake in the schema is one line with file, line, column and remedy, and exit code 1', async () => {

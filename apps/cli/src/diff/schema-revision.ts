@@ -1,12 +1,11 @@
 import { execFile } from 'node:child_process';
-import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { SchemaSource } from '@postern/schema';
 import { UsageError } from '../errors.ts';
-import { readNamedFile } from '../files.ts';
+import { exists } from '../files.ts';
+import { schemaSources } from '../schema-source.ts';
 import type { Terminal } from '../terminal.ts';
-import { filesOf, sourceOf } from '../workspace/read-workspace.ts';
 
 const run = promisify(execFile);
 
@@ -16,14 +15,8 @@ const run = promisify(execFile);
  * @throws UsageError naming what cannot be read and why.
  */
 export async function readRevision(name: string, terminal: Terminal): Promise<SchemaSource[]> {
-  if (name === '-') return [{ name: 'standard input', body: await readNamedFile(name, terminal) }];
-  const found = await stat(resolve(terminal.folder, name)).catch(() => undefined);
-  if (found?.isDirectory()) {
-    const files = await filesOf(resolve(terminal.folder, name, '**/*.graphql'), terminal.folder);
-    if (files.length === 0) throw new UsageError(`Cannot read ${name}: the folder holds no .graphql file.`);
-    return Promise.all(files.map((file) => sourceOf(file, terminal)));
-  }
-  if (found || !name.includes(':')) return [{ name, body: await readNamedFile(name, terminal) }];
+  const isThere = name === '-' || (await exists(resolve(terminal.folder, name)));
+  if (isThere || !name.includes(':')) return schemaSources(name, terminal);
   return fromGit(name, terminal);
 }
 

@@ -3,9 +3,8 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { NamedOperation } from '@postern/schema';
 import { parse, type DocumentNode } from 'graphql';
 import { UsageError } from '../errors.ts';
-import { exists } from '../files.ts';
+import { exists, filesOf } from '../files.ts';
 import type { Terminal } from '../terminal.ts';
-import { filesOf } from '../workspace/read-workspace.ts';
 import { importsOf } from './imports-of.ts';
 
 /** What a project runs, as far as its sources show. */

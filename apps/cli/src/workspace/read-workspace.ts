@@ -1,9 +1,8 @@
-import { glob } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { ExpandedSchema, NamedOperation, SchemaSource } from '@postern/schema';
 import type { FlagValues } from '../command/command.ts';
 import { UsageError } from '../errors.ts';
-import { exists, readNamedFile } from '../files.ts';
+import { exists, filesOf, sourceOf } from '../files.ts';
 import { readProject } from '../project.ts';
 import { readSchema } from '../schema-source.ts';
 import type { Terminal } from '../terminal.ts';
@@ -72,22 +71,8 @@ export async function operationFiles(
   return Promise.all(files.map((file) => sourceOf(file, terminal)));
 }
 
-/** Reads a file under the name that messages have for it: its path from the folder. */
-export async function sourceOf(file: string, terminal: Terminal): Promise<SchemaSource> {
-  const name = relative(terminal.folder, file).split(sep).join('/');
-  return { name, body: await readNamedFile(file, terminal) };
-}
-
 async function besideSchema(schema: string | undefined, folder: string): Promise<string | undefined> {
   if (schema === undefined || schema === '-') return undefined;
   const operations = resolve(folder, dirname(schema), 'operations');
   return (await exists(operations)) ? join(operations, '**/*.graphql') : undefined;
-}
-
-/** The files that a pattern matches, as absolute paths in order, dependencies left out. */
-export async function filesOf(pattern: string, folder: string): Promise<string[]> {
-  const files: string[] = [];
-  const exclude = (name: string): boolean => name.endsWith('node_modules');
-  for await (const file of glob(pattern, { cwd: folder, exclude })) files.push(resolve(folder, file));
-  return files.sort();
 }
