@@ -77,7 +77,9 @@ function enter({ operationName }: Payload, { attempt }: AttemptState, options: R
 // A server that refuses or throttles is alive; an attempt that was aborted, or got no headers, says nothing of it.
 function verdictOf(failure: unknown): Verdict {
   if (failure === undefined) return 'alive';
-  if (failure instanceof NetworkError || failure instanceof TimeoutError) return 'broken';
+  // What was never sent, for want of a socket or of headers, says nothing of the server.
+  if (failure instanceof TimeoutError) return failure.mayHaveArrived ? 'broken' : 'nothing';
+  if (failure instanceof NetworkError) return 'broken';
   if (failure instanceof HttpStatusError) return (failure.status ?? 0) >= 500 ? 'broken' : 'alive';
   return failure instanceof CallError && failure.code !== 'aborted' ? 'alive' : 'nothing';
 }

@@ -9,7 +9,7 @@ import {
 import type { HeadersRequest } from './headers.ts';
 import type { ResolvedOptions } from './options.ts';
 import { orEnded } from './or-ended.ts';
-import type { AnswerHeaders } from './post.ts';
+import { NotSentError, type AnswerHeaders } from './post.ts';
 import type { Reply } from './reply.ts';
 import { Watch, type EndedBy } from './watch.ts';
 
@@ -63,7 +63,11 @@ export async function send(payload: Payload, state: AttemptState, options: Resol
     return { status: progress.status, headers: progress.headers, data, errors: entries(errors) };
   } catch (error) {
     const by = watch.endedBy;
-    if (by !== undefined) throw endedError(by, payload, state.attempt, options, state.signal?.reason);
+    if (by !== undefined) {
+      const mayHaveArrived = progress.stage !== 'credentials' && !(error instanceof NotSentError);
+      const { attempt, signal } = state;
+      throw endedError(by, payload, options, { attempts: attempt, mayHaveArrived, reason: signal?.reason });
+    }
     if (progress.stage === 'credentials') throw error;
     if (progress.stage === 'sent') throw noAnswer(error, payload, state, options);
     // A ClientError holds the variables; only what the server said is taken out of it.
@@ -176,11 +180,10 @@ function noAnswer(
 export function endedError(
   by: EndedBy,
   { operationName }: Payload,
-  attempts: number,
   { host, attemptTimeoutMs, timeoutMs }: ResolvedOptions,
-  reason?: unknown,
+  { reason, ...known }: { attempts: number; mayHaveArrived: boolean; reason?: unknown },
 ): CallError {
-  const details = { operationName, attempts };
+  const details = { operationName, ...known };
   if (by === 'caller') return new AbortedError(`${operationName}: aborted.`, { ...details, cause: reason });
   if (by === 'call') return new TimeoutError(`${operationName}: gave up after ${timeoutMs} ms.`, details);
   const message = `${operationName}: no answer from ${host} within ${attemptTimeoutMs} ms.`;

@@ -62,7 +62,7 @@ async function untilAnswered(
   let failed: Error | undefined;
   const onHeaders = (headers: typeof sent): void => void (sent = headers);
   for (let attempt = 1; ; attempt += 1) {
-    if (signal?.aborted) throw endedError('caller', payload, attempt - 1, options, signal.reason);
+    if (signal?.aborted) throw abortedBetween(payload, attempt - 1, options, signal);
     try {
       const remainingMs = endsAt - performance.now();
       const state = { attempt, rejected, signal, remainingMs, onHeaders };
@@ -86,8 +86,22 @@ async function untilAnswered(
       if (pauseMs === undefined) throw error;
       if (error instanceof UnauthorizedError) rejected = sent;
       await delay(pauseMs, signal).catch(() => {
-        throw endedError('caller', payload, attempt, options, signal?.reason);
+        throw abortedBetween(payload, attempt, options, signal);
       });
     }
   }
+}
+
+// Nothing is under way; that nothing arrived is certain only before the first attempt.
+function abortedBetween(
+  payload: Payload,
+  attempts: number,
+  options: ResolvedOptions,
+  signal: AbortSignal | undefined,
+): CallError {
+  return endedError('caller', payload, options, {
+    attempts,
+    mayHaveArrived: attempts > 0,
+    reason: signal?.reason,
+  });
 }

@@ -82,6 +82,13 @@ export class CircuitOpenError extends NetworkError {
 /** No answer within the time allowed. */
 export class TimeoutError extends CallError {
   override readonly code = 'timeout';
+  /** False when it waited for headers or for a socket all the time, so that nothing was sent. */
+  readonly mayHaveArrived: boolean;
+
+  constructor(message: string, details: CallErrorDetails & { mayHaveArrived?: boolean }) {
+    super(message, details);
+    this.mayHaveArrived = details.mayHaveArrived ?? true;
+  }
 }
 
 /** An answer that is no GraphQL response, such as a 502 of a proxy. */
@@ -153,4 +160,11 @@ export class GraphQLCallError extends CallError {
 /** The caller's `AbortSignal` ended the call. */
 export class AbortedError extends CallError {
   override readonly code = 'aborted';
+  /** False when nothing had been sent. */
+  readonly mayHaveArrived: boolean;
+
+  constructor(message: string, details: CallErrorDetails & { mayHaveArrived?: boolean }) {
+    super(message, details);
+    this.mayHaveArrived = details.mayHaveArrived ?? true;
+  }
 }

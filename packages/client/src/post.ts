@@ -10,6 +10,9 @@ export interface PostAnswer {
   readonly text: string;
 }
 
+/** The end came before anything was sent; `cause` is the end's reason. */
+export class NotSentError extends Error {}
+
 /** Sends one body and reads the answer whole, unless the end comes first. */
 export type Post = (
   url: string,

@@ -49,10 +49,11 @@ function pauseBeforeNext({ error, attempt, repeatable, refreshed, policy, random
   if (error instanceof ThrottledError) return Math.max(error.retryAfterMs ?? 0, pauseMs);
   // The breaker knows better than this call when to ask again.
   if (error instanceof CircuitOpenError) return undefined;
-  if (error instanceof NetworkError && !error.mayHaveArrived) return pauseMs;
+  const noAnswer = error instanceof NetworkError || error instanceof TimeoutError;
+  if (noAnswer && !error.mayHaveArrived) return pauseMs;
   // From here on the server may have executed the request.
   if (!repeatable) return undefined;
-  if (error instanceof NetworkError || error instanceof TimeoutError) return pauseMs;
+  if (noAnswer) return pauseMs;
   if (error instanceof HttpStatusError) return (error.status ?? 0) >= 500 ? pauseMs : undefined;
   if (error instanceof GraphQLCallError) return error.passing ? pauseMs : undefined;
   // Unknown errors are not retried.

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
+import { NotSentError } from '../post.ts';
 import type { Ending } from '../watch.ts';
 
 /** What came back, whole. */
@@ -13,17 +14,21 @@ export interface Answer {
  * Sends one request over a dispatcher and reads the answer whole. It does what undici's `request` does, without the stream that
  * `request` builds for a body which is wanted as text anyway: half of the CPU.
  *
- * An end that comes early ends it at once, even while it waits for a socket.
+ * An end that comes early ends it at once, even while it waits for a socket: with a {@link NotSentError} then.
  */
 export function exchange(
   dispatcher: Dispatcher,
   request: Dispatcher.DispatchOptions,
   ending?: Ending,
 ): Promise<Answer> {
-  if (ending?.hasEnded) return Promise.reject(ending.reason as Error);
+  if (ending?.hasEnded) return Promise.reject(notSent(ending.reason));
   return new Promise((resolve, reject) => {
     dispatcher.dispatch(request, new Exchange(resolve, reject, ending));
   });
+}
+
+function notSent(reason: unknown): NotSentError {
+  return new NotSentError('The request was never sent.', { cause: reason });
 }
 
 class Exchange implements Dispatcher.DispatchHandler {
@@ -45,7 +50,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#reject = reject;
     this.#ending = ending;
     ending?.onEnd((reason) => {
-      reject(reason);
+      reject(this.#controller ? reason : notSent(reason));
       this.#controller?.abort(reason as Error);
     });
   }

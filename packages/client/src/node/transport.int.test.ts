@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { createClient } from '../index.ts';
 import { nodeTransport, type NodeTransportOptions } from '../node.ts';
-import { GetItem } from '../test-support/operations.ts';
+import { GetItem, UpdateItem } from '../test-support/operations.ts';
 import { startHttp, startHttps, startProxy, startRaw } from '../test-support/servers.ts';
 
 function open(options: NodeTransportOptions = {}) {
@@ -67,6 +67,33 @@ test('ends at once when aborted while it waits for a socket, and never sends it'
   first.abort(new Error('and this'));
   await expect(held).rejects.toThrow('and this');
   expect(received).toBe(1);
+});
+
+test('a call that never got a socket was never sent: even a mutation is repeated', async () => {
+  let received = 0;
+  const server = await startHttp((_, response) => {
+    received += 1;
+    if (received > 1)
+      response.setHeader('content-type', 'application/json').end('{"data":{"updateItem":null}}');
+  });
+  const { fetch } = open({ connections: 1 });
+  const holder = new AbortController();
+  const held = expect(fetch(server.url, { ...hello, signal: holder.signal })).rejects.toThrow();
+  await expect.poll(() => received).toBe(1);
+  const client = createClient({
+    endpoint: server.url,
+    headers: () => ({}),
+    fetch,
+    attemptTimeoutMs: 50,
+    random: () => 0,
+    onAttempt: ({ error }) => error === 'timeout' && holder.abort(),
+  });
+  expect(await client.request(UpdateItem, { input: { id: '1' } })).toMatchObject({ attempts: 2 });
+  await held;
+  const silent = await startRaw('');
+  const other = createClient({ endpoint: silent.url, headers: () => ({}), fetch: open().fetch });
+  const aborted = other.request(UpdateItem, { input: { id: '1' } }, { signal: AbortSignal.abort() });
+  await expect(aborted).rejects.toMatchObject({ code: 'aborted', mayHaveArrived: false });
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { WebSocket, type Dispatcher } from 'undici';
 import type { OpenSocket } from '../realtime/socket.ts';
-import { directPost, type Post } from '../post.ts';
+import { directPost, NotSentError, type Post } from '../post.ts';
 import { endingOf } from '../watch.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { exchange } from './exchange.ts';
@@ -50,12 +50,15 @@ function fetchOver(dispatcher: Dispatcher): typeof fetch {
       headers: Object.fromEntries(new Headers(init.headers)),
       body: body ?? null,
     };
-    return new TextResponse(
-      await exchange(dispatcher, request, signal ? endingOf(signal) : undefined),
-      url.href,
-    );
+    const end = signal ? endingOf(signal) : undefined;
+    return new TextResponse(await exchange(dispatcher, request, end).catch(itsReason), url.href);
   };
   return Object.assign(send, { [directPost]: postOver(dispatcher) });
+}
+
+// A `fetch` throws what its signal says.
+function itsReason(error: unknown): never {
+  throw error instanceof NotSentError ? error.cause : error;
 }
 
 function postOver(dispatcher: Dispatcher): Post {
