@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { memoryStore, userPoolSource } from './index.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { memoryStore, userPoolSource, type Tokens, type TokenStore } from './index.ts';
 import { makeAppClient } from './test-support/administer.ts';
 import { startCountingProxy, type CountingProxy } from './test-support/counting-proxy.ts';
 import { startTestBackend, type TestBackend } from './test-support/test-backend.ts';
@@ -41,6 +41,69 @@ test.each([false, true])(
     expect(cognito.actions).toEqual(['REFRESH_TOKEN_AUTH', renewal, renewal, renewal]);
   },
 );
+
+describe('with an app client that rotates refresh tokens', () => {
+  let appClient: { clientId: string };
+  beforeAll(async () => {
+    appClient = await makeAppClient(backend.local, {
+      ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH'],
+      RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 30 },
+    });
+  });
+  const own = (store: TokenStore, password?: string) => {
+    const { password: _, ...without } = backend.options('ann', {
+      endpoint: cognito.endpoint,
+      ...appClient,
+      store,
+    });
+    return userPoolSource(password === undefined ? without : { ...without, password });
+  };
+  const key = () => ({ userPoolId: backend.local.userPoolId, ...appClient, username: 'ann' });
+  const signedIn = async (): Promise<{ store: TokenStore; copy: TokenStore; first: Tokens }> => {
+    const [store, copy] = [memoryStore(), memoryStore()];
+    const first = await own(store, backend.passwordOf('ann')).tokens();
+    await copy.write(key(), first);
+    return { store, copy, first };
+  };
+
+  test('keeps the new refresh token each time', async () => {
+    const { store, first } = await signedIn();
+    const seen = new Set([first.refreshToken]);
+    for (let hour = 0; hour < 3; hour += 1) {
+      backend.nowMs += 60 * 60_000;
+      seen.add((await own(store).tokens()).refreshToken);
+      expect((await store.read(key()))?.refreshToken).toBe([...seen].at(-1));
+    }
+    expect(seen.size).toBe(4);
+  });
+
+  test('whoever comes second with the same one within the grace period is renewed as well', async () => {
+    const { store, copy } = await signedIn();
+    backend.nowMs += 60 * 60_000;
+    await own(store).tokens();
+    backend.nowMs += 20_000;
+    expect(await own(copy).identity()).toMatchObject({ username: 'ann' });
+  });
+
+  test('an answer that was lost costs no session', async () => {
+    const { store } = await signedIn();
+    await own(store).tokens();
+    backend.nowMs += 60 * 60_000;
+    cognito.losing = 1;
+    expect(await own(store).identity()).toMatchObject({ username: 'ann' });
+    backend.nowMs += 60 * 60_000;
+    expect(await own(store).identity()).toMatchObject({ username: 'ann' });
+  });
+
+  test('one that was used up long ago ends the session, and a password begins another', async () => {
+    const { store, copy } = await signedIn();
+    backend.nowMs += 60 * 60_000;
+    await own(store).tokens();
+    backend.nowMs += 60_000;
+    await expect(own(copy).tokens()).rejects.toMatchObject({ code: 'session-expired' });
+    expect(await own(copy, backend.passwordOf('ann')).identity()).toMatchObject({ username: 'ann' });
+  });
+});
 
 test('keeps tokens that could not be written, for the old refresh token may be used up', async () => {
   const store = { ...memoryStore(), write: () => Promise.reject(new Error('disk full')) };

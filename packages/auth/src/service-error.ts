@@ -187,7 +187,7 @@ export function fromService(error: unknown, about: About, secrets: readonly stri
   const cause = Object.assign(new Error(said), { name: error.name });
   if (rule) return new AuthError(rule.code, rule.message(about, said), { cause });
   if ('$fault' in error && error.name !== 'Unknown') {
-    return new AuthError('service', `Cognito refused the sign-in: ${error.name}: ${said}.`, { cause });
+    return new AuthError('service', `Cognito refused: ${error.name}: ${said}.`, { cause });
   }
   if ('$metadata' in error && statusOf(error) !== undefined) return notCognito(about, statusOf(error));
   return unreachable(error, about) ?? error;

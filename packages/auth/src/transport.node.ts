@@ -1,13 +1,24 @@
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { credentialsProvider } from './aws-credentials.ts';
+import { callAwsJson } from './aws-json.ts';
 import type { ServerClock } from './clock.ts';
 import type { Transport, TransportAddress } from './transport.ts';
 
-/** Goes through the AWS SDK, which is loaded when the first call is made: it is the slowest import there is. */
+/**
+ * Goes through the AWS SDK, which is loaded when the first call is made: it is the slowest import there is.
+ *
+ * `GetClientToken` does not: the SDK wants AWS credentials to sign it with, and the service takes none.
+ * Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetClientToken.html
+ */
 export function openTransport(address: TransportAddress, clock: ServerClock): Transport {
   let connecting: ReturnType<typeof connect> | undefined;
   return {
     send: async (action, input, asAdministrator) => {
+      if (action === 'GetClientToken') {
+        const url = address.endpoint ?? `https://cognito-idp.${address.region}.amazonaws.com/`;
+        const target = `AWSCognitoIdentityProviderService.${action}`;
+        return (await callAwsJson({ url, target, input }, clock)) as never;
+      }
       const { sdk, client } = await (connecting ??= connect(address, clock));
       const commands = sdk as unknown as Record<string, new (input: object) => AnyCommand>;
       const Command = commands[`${asAdministrator ? 'Admin' : ''}${action}Command`];

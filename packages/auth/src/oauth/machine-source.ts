@@ -84,7 +84,7 @@ function byGetClientToken(options: MachineOptions, clock: ServerClock): () => Pr
   return () =>
     withSecret(clientSecret, 'client-secret', async (Secret) => {
       const input = { ClientId: clientId, Secret, ...(scopes.length > 0 ? { Scopes: [...scopes] } : {}) };
-      const about = { username: clientId, secrets: [Secret] };
+      const about = { flow: 'CLIENT_TOKEN_AUTH', username: clientId, secrets: [Secret] };
       const { ClientAuthenticationResult: result } = await cognito.call('GetClientToken', input, about);
       if (result?.AccessToken === undefined) throw new AuthError('service', 'Cognito sent no token.');
       const tokens = tokensOf(result.AccessToken, result.AccessToken, undefined);

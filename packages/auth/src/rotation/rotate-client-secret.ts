@@ -75,10 +75,16 @@ function connectAppClient({ vault: _, ...options }: RotateClientSecretOptions): 
         { UserPoolId, ClientId },
         about,
       );
-      const at = (date: Date | undefined): number => date?.getTime() ?? 0;
-      return ClientSecrets.toSorted(
-        (a, b) => at(a.ClientSecretCreateDate) - at(b.ClientSecretCreateDate),
-      ).flatMap(({ ClientSecretId }) => ClientSecretId ?? []);
+      const at = ({ ClientSecretCreateDate: date }: { ClientSecretCreateDate?: Date | undefined }): number =>
+        date?.getTime() ?? 0;
+      const [one, other] = ClientSecrets;
+      if (one && other && at(one) === at(other)) {
+        const message = `App client ${ClientId} has two secrets of the same age. Delete the one that is not in use.`;
+        throw new AuthError('service', message);
+      }
+      return ClientSecrets.toSorted((a, b) => at(a) - at(b)).flatMap(
+        ({ ClientSecretId }) => ClientSecretId ?? [],
+      );
     },
     add: async (ClientSecret) => {
       const input = { UserPoolId, ClientId, ClientSecret };

@@ -6,6 +6,8 @@ export interface CountingProxy {
   readonly endpoint: string;
   /** The flow of each `InitiateAuth`, and the names of the other actions. */
   readonly actions: string[];
+  /** How many of the next answers get lost on the way back. */
+  losing: number;
   close(): void;
 }
 
@@ -16,6 +18,7 @@ export interface CountingProxy {
  */
 export async function startCountingProxy(url: string, now: () => number = Date.now): Promise<CountingProxy> {
   const actions: string[] = [];
+  const proxy: CountingProxy = { endpoint: '', actions, losing: 0, close: () => server.close() };
   const server = createServer((incoming, response) => {
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -25,6 +28,10 @@ export async function startCountingProxy(url: string, now: () => number = Date.n
       actions.push((JSON.parse(body) as { AuthFlow?: string }).AuthFlow ?? target.split('.')[1] ?? '');
       const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target };
       void fetch(url, { method: 'POST', headers, body }).then(async (answer) => {
+        if (proxy.losing > 0) {
+          proxy.losing -= 1;
+          return void incoming.socket.destroy();
+        }
         const type = answer.headers.get('x-amzn-errortype');
         const date = new Date(now()).toUTCString();
         response.writeHead(answer.status, { ...(type ? { 'x-amzn-errortype': type } : {}), date });
@@ -34,5 +41,6 @@ export async function startCountingProxy(url: string, now: () => number = Date.n
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { endpoint, actions, close: () => server.close() };
+  Object.assign(proxy, { endpoint });
+  return proxy;
 }
