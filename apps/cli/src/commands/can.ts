@@ -46,7 +46,8 @@ Example: postern can DeleteItem --as group:Viewer`,
     if (operation && ('document' in found || !workspace.expanded.models.has(found.type))) {
       throw new UsageError(`--to is for the field of a model, such as Item.name; ${name} is none.`);
     }
-    const answer = explainAccess(workspace.expanded, operation ? { ...found, operation } : found, identity);
+    const target = operation ? { ...found, operation } : found;
+    const answer = explainAccess(workspace.expanded, target, identity, who.join(', '));
     terminal.write(
       flags.json
         ? `${JSON.stringify(answerDocument(name, who, answer), null, 2)}\n`

@@ -4,8 +4,9 @@ import type { Decision, Identity } from '../access/decide.ts';
 import type { ExpandedSchema } from '../expand.ts';
 import { broadestRules, rulesOfRows, ruleWithoutRows, unique, type DecidingRule } from './deciding-rule.ts';
 import { findingsFor, order, type Finding } from './findings.ts';
+import { identityLabel } from './identity-names.ts';
 import { whatItDependsOn } from './what-it-depends-on.ts';
-import { whyDenied, type Denial } from './why-denied.ts';
+import type { Denial } from './why-denied.ts';
 
 /** A selected field that the caller may not read or call. */
 export interface DeniedPath extends Denial {
@@ -44,6 +45,7 @@ export type AccessTarget =
 /**
  * Answers whether somebody may, by which rule, on what it depends, and which paths are denied.
  *
+ * @param who - How sentences call the caller. @defaultValue by the groups, else `user` or the kind
  * @throws TypeError when the document holds no operation, QuestionError `unknown-field` for a field that the schema has
  * not.
  * @example
@@ -55,9 +57,9 @@ export function explainAccess(
   expanded: ExpandedSchema,
   target: AccessTarget,
   identity: Identity,
+  who = identityLabel(identity),
 ): AccessExplanation {
-  const findings = findingsFor(expanded, target, identity);
-  return summarize(expanded, findings, identity);
+  return summarize(expanded, findingsFor({ expanded, identity, who }, target), identity);
 }
 
 function summarize(
@@ -75,7 +77,7 @@ function summarize(
     rules: decision === 'deny' ? [] : unique(deciding.flatMap((one) => rulesOf(expanded, one, identity))),
     dependsOn:
       decision === 'depends' ? unique(deciding.flatMap((one) => causesOf(expanded, one, identity))) : [],
-    denied: decision === 'deny' ? deciding.map((one) => deniedPath(expanded, one, identity)) : [],
+    denied: decision === 'deny' ? deciding.map(deniedPath) : [],
     notes: decision === 'deny' ? [] : notesFor(identity),
   };
 }
@@ -97,9 +99,8 @@ function causesOf(expanded: ExpandedSchema, finding: Finding, identity: Identity
     : causes;
 }
 
-function deniedPath(expanded: ExpandedSchema, finding: Finding, identity: Identity): DeniedPath {
-  const { path, type, field, denial } = finding;
-  return { path, type, field, ...(denial ?? whyDenied(expanded, type, field, identity)) };
+function deniedPath({ path, type, field, denial }: Finding): DeniedPath {
+  return { path, type, field, ...denial() };
 }
 
 function notesFor({ kind }: Identity): string[] {

@@ -143,6 +143,16 @@ describe('deny', () => {
   });
 });
 
+test('sentences call the caller as they are told to', () => {
+  const answer = explainAccess(
+    expanded,
+    { type: 'Query', field: 'report' },
+    parseIdentity(['owner']),
+    'owner',
+  );
+  expect(answer.denied[0]?.because).toBe('no rule lets owner call report');
+});
+
 describe('a field of a model', () => {
   const field = (name: string, operation?: 'update' | 'delete'): AccessTarget => ({
     type: 'Item',
@@ -152,10 +162,14 @@ describe('a field of a model', () => {
   test('is read by any query that gives the record', () => {
     expect(ask(field('name'), 'group:Viewer').decision).toBe('allow');
     expect(ask(field('salary'), 'group:Viewer').decision).toBe('deny');
-    expect(ask(field('name'), 'guest').decision).toBe('deny');
+    expect(ask(field('name'), 'guest').denied[0]?.because).toBe('no rule lets guest read Item');
   });
   test('is written by the rules for it', () => {
     expect(ask(field('salary', 'update'), 'owner').decision).toBe('deny');
+    expect(ask(field('salary', 'update'), 'owner').denied[0]).toMatchObject({
+      because: 'no rule lets user update Item.salary',
+      allowed: [{ who: 'group:Admin', location: { line: 11 } }],
+    });
     expect(ask(field('name', 'update'), 'owner').decision).toBe('depends');
     expect(ask(field('name', 'delete'), 'group:Admin').decision).toBe('allow');
   });

@@ -6,7 +6,6 @@ import { fieldGroups, fieldModes } from '../access/field-modes.ts';
 import type { ExpandedSchema } from '../expand.ts';
 import { operationOfKind } from '../expand/operation-of-kind.ts';
 import { broadestRules, directiveRule, rulesOfRows, type DecidingRule } from './deciding-rule.ts';
-import { identityLabel } from './identity-names.ts';
 
 /** Why somebody may not, and whom the rules let in instead. */
 export interface Denial {
@@ -15,43 +14,61 @@ export interface Denial {
   readonly allowed: readonly DecidingRule[];
 }
 
+/** Who asks, and of what schema. */
+export interface Asking {
+  readonly expanded: ExpandedSchema;
+  readonly identity: Identity;
+  /** How sentences call the caller. */
+  readonly who: string;
+}
+
 /** Says why a field of a root type, or a selected field, is denied. */
-export function whyDenied(expanded: ExpandedSchema, type: string, field: string, identity: Identity): Denial {
+export function whyDenied(asking: Asking, type: string, field: string): Denial {
+  const { expanded, identity } = asking;
   const root = rootFieldOf(expanded, type, field);
   const operation = root && operationOfKind[root.kind];
   if (root && 'model' in root && root.model !== undefined && operation !== undefined) {
-    return whyModelDenied(expanded, root.model, operation, identity);
+    return whyModelDenied(asking, root.model, operation);
   }
   const key = `${type}:${field}`;
   const { access } = expanded;
-  if (root && access.hasRules(key)) return byRows(expanded, `call ${field}`, access.rowsOf(key), identity);
-  if (!admits(expanded, type, field, identity)) return byModes(expanded, type, field, identity);
+  if (root && access.hasRules(key)) return byRows(asking, `call ${field}`, access.rowsOf(key));
+  if (!admits(expanded, type, field, identity)) return byModes(asking, type, field);
   const own = access.hasRules(key) ? access.rowsOf(key) : access.readersOf(type, field);
   if (own && decideByRows(own, identity).decision === 'deny') {
-    return byRows(expanded, `read ${type}.${field}`, own, identity);
+    return byRows(asking, `read ${type}.${field}`, own);
   }
   const related = expanded.models.get(type)?.relations.find((relation) => relation.field === field)?.model;
-  if (related === undefined) return byModes(expanded, type, field, identity);
-  const readers = access
-    .rowsOf(related)
-    .filter((row) => row.operations.some((name) => readOperations.includes(name)));
-  return byRows(expanded, `read ${related}`, readers, identity, related);
+  if (related === undefined) return byModes(asking, type, field);
+  return whyModelDenied(asking, related, 'read');
 }
 
-/** Says why an operation on a model is denied. */
-export function whyModelDenied(
-  expanded: ExpandedSchema,
-  model: string,
-  operation: AccessOperation,
-  identity: Identity,
-): Denial {
+/** Says why an operation on a model is denied; `read` is any way to get at a record. */
+export function whyModelDenied(asking: Asking, model: string, operation: AccessOperation | 'read'): Denial {
+  const { expanded, who } = asking;
+  if (operation === 'read') {
+    const rows = expanded.access.rowsOf(model);
+    const readers = rows.filter((row) => row.operations.some((name) => readOperations.includes(name)));
+    return byRows(asking, `read ${model}`, readers, model);
+  }
   const rows = rowsForModelOperation(expanded, model, operation);
-  const partial = operation === 'delete' ? uncovered(expanded, model, identity) : [];
+  const partial = operation === 'delete' ? uncovered(asking, model) : [];
   if (partial.length > 0) {
-    const because = `deleting ${model} takes a rule for every field, and ${identityLabel(identity)} has none for ${partial.join(', ')}`;
+    const because = `deleting ${model} takes a rule for every field, and ${who} has none for ${partial.join(', ')}`;
     return { because, allowed: rulesOfRows(expanded, rows) };
   }
-  return byRows(expanded, `${verbs[operation]} ${model}`, rows, identity, model);
+  return byRows(asking, `${verbs[operation]} ${model}`, rows, model);
+}
+
+/** Says why a field of a model cannot be written. */
+export function whyWriteDenied(
+  asking: Asking,
+  model: string,
+  field: string,
+  operation: 'create' | 'update',
+): Denial {
+  const deed = operation === 'create' ? `set ${model}.${field} at creation` : `update ${model}.${field}`;
+  return byRows(asking, deed, asking.expanded.access.rowsFor(model, field, operation), model);
 }
 
 const verbs: Readonly<Record<AccessOperation, string>> = {
@@ -66,7 +83,7 @@ const verbs: Readonly<Record<AccessOperation, string>> = {
 };
 
 // The fields that somebody may not delete who may delete others.
-function uncovered({ access }: ExpandedSchema, model: string, identity: Identity): string[] {
+function uncovered({ expanded: { access }, identity }: Asking, model: string): string[] {
   const fields = access.fieldsOf(model);
   const without = fields.filter(
     (field) => decideByRows(access.rowsFor(model, field, 'delete'), identity).decision === 'deny',
@@ -74,23 +91,14 @@ function uncovered({ access }: ExpandedSchema, model: string, identity: Identity
   return without.length < fields.length ? without : [];
 }
 
-function byRows(
-  expanded: ExpandedSchema,
-  deed: string,
-  rows: readonly AccessRow[],
-  identity: Identity,
-  model?: string,
-): Denial {
+function byRows({ expanded, who }: Asking, deed: string, rows: readonly AccessRow[], model?: string): Denial {
   if (model !== undefined && !expanded.access.hasRules(model)) {
     return { because: `${model} has no @auth rule, so nobody may ${deed}`, allowed: [] };
   }
-  return {
-    because: `no rule lets ${identityLabel(identity)} ${deed}`,
-    allowed: broadestRules(expanded, rows),
-  };
+  return { because: `no rule lets ${who} ${deed}`, allowed: broadestRules(expanded, rows) };
 }
 
-function byModes(expanded: ExpandedSchema, type: string, field: string, identity: Identity): Denial {
+function byModes({ expanded, identity }: Asking, type: string, field: string): Denial {
   const modes = fieldModes(expanded, type, field);
   const groups = fieldGroups(expanded, type, field);
   const allowed = [directiveRule(expanded, type, field, modes.join(', '))];
