@@ -1,12 +1,13 @@
 import { Kind, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { AccessTable } from './access/access-table.ts';
+import { SchemaError, type SchemaLocation } from './errors.ts';
 import type { AuthMode, AuthModes } from './expand/auth-modes.ts';
+import type { Expansion } from './expand/context.ts';
 import { describeModels } from './expand/describe-models.ts';
 import { expandSource } from './expand/expand-source.ts';
 import { printOutput } from './expand/print-output.ts';
 import { reachable } from './expand/reachable.ts';
 import { runtimeSchema } from './expand/runtime-schema.ts';
-import type { SchemaLocation } from './errors.ts';
 import type { Model, RootFieldInfo } from './model.ts';
 import { locateDeclared } from './read/locate-declared.ts';
 import { readSource, type SchemaSource } from './read/read-source.ts';
@@ -62,12 +63,15 @@ export function expand(
 ): ExpandedSchema {
   const authModes = readModes(options);
   const iamAccess = options.iamAccess ?? false;
-  const expansion = expandSource(readSource(source), authModes, iamAccess);
+  const read = (located: boolean) => expandSource(readSource(source, located), authModes, iamAccess);
+  const expansion = readTwice(read);
   const { roots } = expansion.source;
   const sdl = printOutput(reachable(expansion.output, roots), roots);
   let document: DocumentNode | undefined;
   let schema: GraphQLSchema | undefined;
   let models: ReadonlyMap<string, Model> | undefined;
+  let again: Expansion | undefined;
+  const located = (): Expansion => (again ??= read(true));
   return {
     sdl,
     get document() {
@@ -80,11 +84,22 @@ export function expand(
       return (models ??= describeModels(expansion));
     },
     rootFields: expansion.rootFields,
-    access: new AccessTable(expansion.matrices),
-    locate: (type, field, directive) => locateDeclared(expansion.source, type, field, directive),
+    access: new AccessTable(expansion.matrices, () => located().matrices),
+    locate: (type, field, directive) => locateDeclared(located().source, type, field, directive),
     authModes,
     iamAccess,
   };
+}
+
+// Where everything stands is asked of few schemas, so it is read again for those: where one is wrong, and where a caller
+// asks for a place.
+function readTwice(read: (located: boolean) => Expansion): Expansion {
+  try {
+    return read(false);
+  } catch (error) {
+    if (error instanceof SchemaError) read(true);
+    throw error;
+  }
 }
 
 // A schema whose models have every root field switched off expands to nothing, which is no document.

@@ -11,9 +11,18 @@ export class AccessTable {
   readonly #rules = new Map<ASTNode, AccessRule>();
   #rows: readonly AccessRow[] | undefined;
 
-  /** @param matrices - The rules of each type: by model, and by `Type:field` elsewhere. */
-  constructor(matrices: ReadonlyMap<string, AccessMatrix>) {
+  readonly #located: () => ReadonlyMap<string, AccessMatrix>;
+
+  /**
+   * @param matrices - The rules of each type: by model, and by `Type:field` elsewhere.
+   * @param located - The same, of rules that know where they stand.
+   */
+  constructor(
+    matrices: ReadonlyMap<string, AccessMatrix>,
+    located: () => ReadonlyMap<string, AccessMatrix> = () => matrices,
+  ) {
     this.#matrices = matrices;
+    this.#located = located;
   }
 
   /** All rows, in the order of their JSON. */
@@ -58,7 +67,7 @@ export class AccessTable {
 
   /** The `@auth` rule that a row comes from: its text, and where it stands. */
   ruleOf(row: AccessRow): AccessRule | undefined {
-    const node = this.#matrices.get(row.type)?.ruleOf(row, row.field);
+    const node = this.#located().get(row.type)?.ruleOf(row, row.field);
     if (!node) return undefined;
     let rule = this.#rules.get(node);
     if (!rule) {
