@@ -12,6 +12,7 @@ export { decideModelOperation } from './access/decide-model.ts';
 export { checkOperations } from './check/check-operations.ts';
 export { findingCodes, findingExplanations, type FindingExplanation } from './check/explanations.ts';
 export type { Finding, FindingCode } from './check/finding.ts';
+export { directiveRows, type DirectiveRow } from './access/directive-rows.ts';
 export { fieldGroups, fieldModes } from './access/field-modes.ts';
 export {
   decideOperation,

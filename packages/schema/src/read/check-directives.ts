@@ -45,7 +45,7 @@ function unknownDirective(
   const name = node.name.value;
   const other = dialect.version === 1 ? dialectV2 : dialectV1;
   if (other.directives.has(name)) return otherDialect(node, other);
-  const names = new Set([...known.keys(), ...dialect.directives.keys()]);
+  const names = new Set([...known.keys(), ...dialect.directives.keys(), ...other.directives.keys()]);
   return refusal(
     'unknown-directive',
     node,
