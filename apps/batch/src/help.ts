@@ -3,8 +3,8 @@ export const help = `Does a job for every item, and accounts for each.
 
   start      on this machine: a local AppSync and Cognito, loaded with places of the world; finds their time zones
   run [JOB]  against a real account, configured by environment variables, flags or project files
-  enqueue    puts the time-zones job's items in a queue of Amazon SQS; the same command goes on where it was
-  work       works on the items of a queue, together with any number of other workers
+  enqueue [JOB]  puts a job's items in a queue of Amazon SQS; the same command goes on where it was
+  work [JOB]     works on the items of a queue, together with any number of other workers
 
 Jobs
   time-zones     finds the time zone of every PENDING item (this one, when none is named)
@@ -39,7 +39,9 @@ run
 enqueue and work, besides run's
   --queue URL             BATCH_QUEUE_URL
   --dead-letters URL      BATCH_DEAD_LETTER_QUEUE_URL: failed items go there with their reason (work)
-  --tokens DIR            BATCH_TOKENS: tokens that workers share, so that many sign in once
+  --tokens DIR            BATCH_TOKENS: where workers share their tokens, so that many sign in once: a folder, or the
+                          ARN of a secret of AWS Secrets Manager
+  --input FILE            NDJSON or s3://bucket/key, read in several parts at once (enqueue)
   --visibility-seconds N  a message is hidden for so long at a time; after a crash it comes back then (work: 60)
   --until-empty           ends when the queue is empty (work)
 

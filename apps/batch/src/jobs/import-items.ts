@@ -28,7 +28,7 @@ export const importItems: JobKind = {
 };
 
 /** An item and where it stands in the input, or why there is none in that row. */
-function importJob({ reader, writer }: Tools, rows: () => AsyncIterable<Row>): Job<Row> {
+export function importJob({ reader, writer }: Tools, rows: () => AsyncIterable<Row>): Job<Row> {
   return {
     name: importItems.name,
     source: rows,

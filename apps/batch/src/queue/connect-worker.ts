@@ -1,4 +1,5 @@
-import { fileStore } from '@postern/auth/node';
+import type { TokenStore } from '@postern/auth';
+import { fileStore, secretsManagerStore } from '@postern/auth/node';
 import { readAccount } from '../account.ts';
 import { connect, type Connection } from '../connect.ts';
 
@@ -6,7 +7,10 @@ import { connect, type Connection } from '../connect.ts';
 export interface WorkerAccount {
   /** Flags by name; those of secrets name a file. */
   readonly settings: Readonly<Record<string, string | undefined>>;
-  /** A folder of tokens, on this machine or on a network file system that all mount; each process signs in without it. */
+  /**
+   * Where tokens are shared: a folder that all workers have, or the ARN of a secret of AWS Secrets Manager. Without it each
+   * process signs in.
+   */
   readonly tokens: string | undefined;
 }
 
@@ -21,5 +25,9 @@ export async function connectWorker(
   folder: string,
 ): Promise<Connection> {
   const account = await readAccount(settings, environment, folder);
-  return connect(tokens === undefined ? account : { ...account, store: fileStore(tokens) });
+  return connect(tokens === undefined ? account : { ...account, store: storeAt(tokens) });
+}
+
+function storeAt(place: string): TokenStore {
+  return place.startsWith('arn:') ? secretsManagerStore({ secretId: place }) : fileStore(place);
 }

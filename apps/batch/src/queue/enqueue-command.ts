@@ -4,15 +4,18 @@ import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { stopsOnSignals } from '../stops.ts';
 import { connectWorker } from './connect-worker.ts';
 import { parseEnqueueFlags } from './queue-flags.ts';
-import { timeZonesOnQueue } from './queue-jobs.ts';
+import { findQueueJob } from './queue-jobs.ts';
+import { rangedInput } from './ranged-input.ts';
 import { openTelemetry } from './telemetry.ts';
 
 /** `enqueue`: puts the job's items in a queue, going on where an earlier process was. */
 export async function enqueueCommand(words: readonly string[]): Promise<ExitCode> {
   const flags = parseEnqueueFlags(words, process.env);
   await using cleanup = new AsyncDisposableStack();
+  const openJob = findQueueJob(flags.job);
+  const input = flags.input === undefined ? undefined : await rangedInput(flags.input);
   const connection = await connectWorker(flags, process.env, process.cwd());
-  const { job, partitions } = timeZonesOnQueue(connection);
+  const { job, partitions } = openJob(connection);
   const { logger } = openTelemetry(job.name, process.env);
   const stops = stopsOnSignals(() => logger.warn('stopping after what is in flight'));
   cleanup.defer(stops.release);
@@ -25,7 +28,7 @@ export async function enqueueCommand(words: readonly string[]): Promise<ExitCode
   });
   const report = await enqueue({
     job,
-    partitions,
+    partitions: partitions(input),
     cursor,
     queue: sqsQueue({ url: flags.queue }),
     drainSignal: stops.drain,

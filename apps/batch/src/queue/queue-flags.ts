@@ -6,9 +6,10 @@ type Values = Readonly<Record<string, string | undefined>>;
 
 /** What both sides of a queue need to know. */
 export interface QueueFlags {
+  readonly job: string;
   /** The queue's URL. */
   readonly queue: string;
-  /** A folder of tokens that workers share, so that many sign in once. */
+  /** Where workers share their tokens, so that many sign in once: a folder, or a secret's ARN. */
   readonly tokens: string | undefined;
   /** One for each setting, by the flag's name. */
   readonly settings: Values;
@@ -18,6 +19,8 @@ export interface QueueFlags {
 export interface EnqueueFlags extends QueueFlags {
   /** The folder of the cursor. */
   readonly data: string;
+  /** A file of items in place of the job's own source. */
+  readonly input: string | undefined;
 }
 
 /** Flags of `work`. */
@@ -36,8 +39,8 @@ const queueFlags = { ...settingFlags, queue: text, tokens: text };
 
 /** @throws UsageError for an unknown flag or a missing queue. */
 export function parseEnqueueFlags(words: readonly string[], environment: Values): EnqueueFlags {
-  const { values, ...rest } = parse(words, { ...queueFlags, data: text }, environment);
-  return { ...rest, data: values.data ?? '.postern/batch' };
+  const { values, ...rest } = parse(words, { ...queueFlags, data: text, input: text }, environment);
+  return { ...rest, data: values.data ?? '.postern/batch', input: values.input };
 }
 
 /** @throws UsageError for an unknown flag, a missing queue or a number that is none. */
@@ -64,7 +67,9 @@ function parse(
   options: ParseArgsOptionsConfig,
   environment: Values,
 ): QueueFlags & { readonly values: Values; readonly untilEmpty: boolean } {
-  const given = parseWords(words, options);
+  const [first] = words;
+  const named = first !== undefined && !first.startsWith('-');
+  const given = parseWords(named ? words.slice(1) : words, options);
   const { 'until-empty': untilEmpty, ...rest } = given;
   const values = rest as Values;
   const queue = values.queue ?? environment.BATCH_QUEUE_URL;
@@ -74,6 +79,7 @@ function parse(
   assertUrl(queue, '--queue or BATCH_QUEUE_URL');
   const known = Object.entries(values).filter(([name]) => Object.hasOwn(settingFlags, name));
   return {
+    job: named ? first : 'time-zones',
     queue,
     tokens: values.tokens ?? environment.BATCH_TOKENS,
     settings: Object.fromEntries(known),

@@ -1,25 +1,69 @@
 import type { Job } from '@postern/batch';
-import { connectionPartition, type Partition } from '@postern/batch/queue';
+import {
+  connectionPartition,
+  ndjsonPartitions,
+  type Partition,
+  type RangedInput,
+} from '@postern/batch/queue';
 import { ItemsByStatus } from '@postern/graphql';
 import type { Connection } from '../connect.ts';
-import { timeZoneJob, type PendingItem } from '../jobs/time-zones.ts';
+import { UsageError } from '../errors.ts';
+import { importJob } from '../jobs/import-items.ts';
+import { timeZoneJob } from '../jobs/time-zones.ts';
 
 /** A job as it runs from a queue: what is done with an item, and where the items come from. */
-export interface QueueJob<Item> {
-  readonly job: Job<Item>;
-  /** The job's own source, in parts that can be read from any page on. */
-  readonly partitions: readonly Partition<Item>[];
+export interface QueueJob {
+  readonly job: Job<unknown>;
+  /**
+   * The items, in parts that can be read from any page on.
+   *
+   * @param input - A file of items in place of the job's own source.
+   * @throws UsageError when the job has no source of its own.
+   */
+  partitions(input: RangedInput | undefined): readonly Partition<unknown>[];
 }
 
-/** The time zones of pending items, many workers at once. */
-export function timeZonesOnQueue({ reader, writer }: Connection): QueueJob<PendingItem> {
-  return {
+/** The jobs that many workers can do together. */
+export const queueJobs: Readonly<Record<string, (connection: Connection) => QueueJob>> = {
+  'time-zones': ({ reader, writer }) => ({
     // What is left over at the end is for the queue to say, not for a worker.
-    job: timeZoneJob({ reader, writer, startedAt: () => '' }),
-    partitions: [
-      connectionPartition('PENDING', (nextToken, { signal }) =>
-        reader.pages(ItemsByStatus, { status: 'PENDING' }, { pageSize: 500, nextToken, signal }).byPage(),
-      ),
-    ],
-  };
+    job: fromMessages(timeZoneJob({ reader, writer, startedAt: () => '' })),
+    partitions: (input) => (input ? rowsOf(input) : [pendingItems(reader)]),
+  }),
+  'import-items': ({ reader, writer }) => {
+    const job = importJob({ reader, writer, startedAt: () => '' }, () => nothing);
+    return {
+      job: fromMessages(job),
+      partitions: (input) => {
+        if (input) return rowsOf(input);
+        throw new UsageError('import-items needs --input FILE (NDJSON) or s3://bucket/key.');
+      },
+    };
+  },
+};
+
+/** @throws UsageError when there is no such job, or it is not for queues. */
+export function findQueueJob(name: string): (connection: Connection) => QueueJob {
+  const found = Object.hasOwn(queueJobs, name) ? queueJobs[name] : undefined;
+  if (found) return found;
+  const names = Object.keys(queueJobs).join(' or ');
+  throw new UsageError(`There is no job "${name}" for a queue: it is ${names}.`);
 }
+
+// What a message holds is what the same job's enqueuer put there.
+function fromMessages<Item>(job: Job<Item>): Job<unknown> {
+  return job as unknown as Job<unknown>;
+}
+
+function pendingItems(reader: Connection['reader']): Partition<unknown> {
+  return connectionPartition('PENDING', (nextToken, { signal }) =>
+    reader.pages(ItemsByStatus, { status: 'PENDING' }, { pageSize: 500, nextToken, signal }).byPage(),
+  );
+}
+
+// A line that is no JSON becomes an item that the job itself refuses.
+function rowsOf(input: RangedInput): readonly Partition<unknown>[] {
+  return ndjsonPartitions<unknown>(input, { onMalformed: (text) => text });
+}
+
+const nothing: AsyncIterable<never> = (async function* () {})();

@@ -1,10 +1,12 @@
 import { queueDeadLetters, sqsQueue, workOnQueue } from '@postern/batch/queue';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { findJob } from '../jobs/registry.ts';
+import { assertMayRun } from '../may-run.ts';
 import { stopsOnSignals } from '../stops.ts';
 import { classifyAuth } from '../work.ts';
 import { connectWorker } from './connect-worker.ts';
 import { parseWorkFlags } from './queue-flags.ts';
-import { timeZonesOnQueue } from './queue-jobs.ts';
+import { findQueueJob } from './queue-jobs.ts';
 import { openTelemetry } from './telemetry.ts';
 
 const publishEveryMs = 10_000;
@@ -12,13 +14,17 @@ const publishEveryMs = 10_000;
 /** `work`: a worker on a queue, until it is told to stop. */
 export async function workCommand(words: readonly string[]): Promise<ExitCode> {
   const flags = parseWorkFlags(words, process.env);
+  const openJob = findQueueJob(flags.job);
+  const kind = await findJob(flags.job);
   const connection = await connectWorker(flags, process.env, process.cwd());
-  const { job } = timeZonesOnQueue(connection);
+  const { job } = openJob(connection);
   const { logger, settled, publish } = openTelemetry(job.name, process.env);
   const stops = stopsOnSignals(() => logger.warn('stopping after what is in flight'));
   const publishing = setInterval(publish, publishEveryMs);
   try {
-    const { username, groups } = await connection.source.identity();
+    const identity = await connection.source.identity();
+    assertMayRun(identity, kind);
+    const { username, groups } = identity;
     logger.info('working', { queue: flags.queue, username, groups });
     const { deadLetters } = flags;
     const { error, ...report } = await workOnQueue(job, {

@@ -2,6 +2,7 @@ export { memoryCursor, freshState, type Cursor, type CursorState, type Partition
 export { openCursor, type FileCursor } from './cursor-file.ts';
 export { enqueue, type EnqueueOptions, type EnqueueReport } from './enqueue.ts';
 export { decodeMessage, encodeMessage, type ContinueMessage, type ItemMessage } from './message.ts';
+export { ndjsonPartitions, type NdjsonPartitionsOptions, type RangedInput } from './ndjson-partitions.ts';
 export type { Settled } from './memory-journal.ts';
 export { connectionPartition, type ItemPage, type Partition } from './partition.ts';
 export type { Backlog, OutgoingMessage, Queue, QueueMessage, RefusedMessage } from './queue.ts';

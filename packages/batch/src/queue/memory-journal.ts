@@ -21,6 +21,7 @@ export async function memoryJournal(
     header: { version: 1, job, run, startedAt: new Date().toISOString() },
     before: await replay(''),
     resumed: false,
+    announce: () => undefined,
     append: async (...entries) => {
       for (const entry of entries) tell(entry, onSettled);
     },

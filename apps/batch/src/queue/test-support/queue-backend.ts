@@ -58,6 +58,7 @@ export async function startQueueBackend(items: number, nowhere = 0): Promise<Que
       AWS_ACCESS_KEY_ID: keys.accessKeyId,
       AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
       AWS_ENDPOINT_URL_SQS: endpoint,
+      AWS_ENDPOINT_URL_S3: endpoint,
       AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: local.cognitoEndpoint,
       COGNITO_USER_POOL_ID: local.userPoolId,
       COGNITO_CLIENT_ID: local.clients.public.clientId,
