@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AppSync } from './appsync/appsync.ts';
+import { applyFaults, lost } from './apply-faults.ts';
 import type { Certificate } from './certificates.ts';
 import type { Cognito, Reply } from './cognito/cognito.ts';
+import type { FaultSource } from './faults.ts';
 import type { IdentityPool } from './identity/identity-pool.ts';
 import { handleSts } from './identity/sts.ts';
 import { openPort, type OpenPort } from './one-port.ts';
@@ -16,6 +18,8 @@ export interface ServerParts {
   readonly identityPool?: IdentityPool;
   /** Absent where there are no subscriptions. */
   readonly realTime?: RealTime;
+  /** What goes wrong on purpose. @defaultValue nothing */
+  readonly faults?: Pick<FaultSource, 'next'>;
   /** For TLS; asked for when the first client speaks it. */
   readonly certificate?: () => Promise<Certificate>;
   /** Milliseconds since the epoch; clients measure their clock against it. */
@@ -73,7 +77,16 @@ async function serve(parts: ServerParts, request: IncomingMessage, response: Ser
       plain(413, 'RequestEntityTooLargeException', 'The body is over 1 MB.'),
     );
   const { method = 'GET', url = '/', headers } = request;
-  send(parts, response, request, await route(parts, { method, url, headers, body }));
+  const reply = await routeWithFaults(parts, { method, url, headers, body });
+  if (reply === lost) return void request.socket.destroy();
+  send(parts, response, request, reply);
+}
+
+async function routeWithFaults(parts: ServerParts, request: SignedRequest): Promise<Reply | typeof lost> {
+  const answer = (): Promise<Reply> => route(parts, request);
+  const on = request.url.startsWith('/graphql') ? 'appsync' : 'cognito';
+  const faults = parts.faults?.next(on) ?? [];
+  return faults.length === 0 ? answer() : applyFaults(faults, on, answer);
 }
 
 async function route(parts: ServerParts, request: SignedRequest): Promise<Reply> {

@@ -14,6 +14,7 @@ import { principalFor } from './roles.ts';
 /** The backend's identity pool: AWS credentials for the users of its user pool, and for guests. */
 export interface IdentityPool {
   readonly id: string;
+  readonly store: IdentityStore;
   readonly options: IdentityPoolOptions;
   /** Answers a request with an `X-Amz-Target` header. */
   handle(request: SignedRequest): Promise<Reply>;
@@ -38,6 +39,7 @@ export function createIdentityPool(options: IdentityPoolOptions): IdentityPool {
   const service: Service = { ...options, store };
   return {
     id: store.poolId,
+    store,
     options,
     async handle(request) {
       try {

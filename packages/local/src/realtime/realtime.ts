@@ -10,6 +10,8 @@ import { handshakeRequest, subprotocols } from './handshake.ts';
 export interface RealTime {
   /** Answers a request to upgrade to a WebSocket. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
+  /** Drops every connection without a word. */
+  disconnect(): void;
   /** Closes every connection. */
   close(): void;
 }
@@ -48,6 +50,9 @@ export function createRealTime({ appsync, keepAliveMs = 60_000 }: RealTimeOption
           if (open.has(webSocket)) open.set(webSocket, connection);
         });
       });
+    },
+    disconnect() {
+      for (const webSocket of open.keys()) webSocket.terminate();
     },
     close() {
       clearInterval(beat);

@@ -1,0 +1,93 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { expand, type ExpandedSchema, type Model } from '@postern/schema';
+import { createAppSync, type AppSync } from './appsync/appsync.ts';
+import type { FunctionEnvironment, FunctionsFactory, LambdaHandler } from './appsync/functions.ts';
+import { NextTokens } from './appsync/next-token.ts';
+import { withRelationIndexes } from './appsync/relations.ts';
+import { createCognito, type Cognito } from './cognito/cognito.ts';
+import { createIdentityPool, type IdentityPool } from './identity/identity-pool.ts';
+import { sessionArn } from './identity/roles.ts';
+import type { LocalOptions } from './local.ts';
+import { loadSecrets, type Secrets } from './secrets.ts';
+import { setUpPool, type PoolUser } from './set-up-pool.ts';
+import type { IamPrincipal } from './sigv4/principal.ts';
+import { Principals } from './sigv4/principals.ts';
+import { openDatabase } from './store/database.ts';
+import { ItemStore } from './store/item-store.ts';
+
+/** Everything that a local backend is made of, before anybody listens. */
+export interface Backend {
+  readonly region: string;
+  readonly now: () => number;
+  readonly expanded: ExpandedSchema;
+  readonly models: ReadonlyMap<string, Model>;
+  readonly database: DatabaseSync;
+  readonly store: ItemStore;
+  readonly secrets: Secrets;
+  readonly users: readonly PoolUser[];
+  readonly principals: Principals;
+  readonly cognito: Cognito;
+  readonly identityPool: IdentityPool;
+  readonly appsync: AppSync;
+}
+
+/**
+ * Puts a backend together.
+ *
+ * @param endpoint - Where its API will be, asked for when the first function is needed.
+ */
+export function makeBackend(options: LocalOptions, endpoint: () => string): Backend {
+  const { region = 'us-east-1', now = Date.now, guests = true } = options;
+  const expanded = expand(options.schema, { iamAccess: true });
+  const database = openDatabase(options.dataDir);
+  const { secrets, save } = loadSecrets(options.dataDir);
+  const principals = new Principals(principalsOf(secrets));
+  const deliver = options.onMessage;
+  const cognito = createCognito({ region, database, principals, now, ...(deliver ? { deliver } : {}) });
+  const users = setUpPool(cognito, expanded, options.users ?? [], secrets, now);
+  save();
+  const { pool, verifyToken } = cognito;
+  const store = new ItemStore(database);
+  const models = withRelationIndexes(expanded.models);
+  for (const model of models.values()) store.ensureIndexes(model);
+  const identityPool = createIdentityPool({ pool, database, verifyToken, principals, guests });
+  const appsync = createAppSync({
+    expanded,
+    models,
+    store,
+    now,
+    tokens: new NextTokens(Buffer.from(secrets.tokenSecret, 'hex')),
+    gate: { verifyToken, signatures: { region, principals, now }, apiKey: secrets.apiKey },
+    handlers: lazyFunctions(options.functions, () => {
+      return { graphqlEndpoint: endpoint(), region, credentials: secrets.functions };
+    }),
+  });
+  return {
+    ...{ region, now, expanded, models, database, store },
+    ...{ secrets, users, principals, cognito, identityPool, appsync },
+  };
+}
+
+/** Lets go of the files; the signing key may still be in the making, and is written when it is done. */
+export async function closeBackend({ cognito, database }: Backend): Promise<void> {
+  await cognito.pool.key;
+  database.close();
+}
+
+// The functions are made when the first of them is called; by then the endpoint is known.
+function lazyFunctions(
+  make: FunctionsFactory | undefined,
+  environment: () => FunctionEnvironment,
+): () => Promise<Readonly<Record<string, LambdaHandler>>> {
+  let made: Promise<Readonly<Record<string, LambdaHandler>>> | undefined;
+  return () => (made ??= Promise.resolve(make?.(environment()) ?? {}));
+}
+
+function principalsOf({ functions, admin }: Secrets): IamPrincipal[] {
+  const arn = (role: string): string => sessionArn(role, 'local');
+  const everything = ['types/*'];
+  return [
+    { arn: arn('functions'), credentials: functions, graphqlFields: everything, mayAdministerUsers: false },
+    { arn: arn('admin'), credentials: admin, graphqlFields: everything, mayAdministerUsers: true },
+  ];
+}

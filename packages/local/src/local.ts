@@ -1,0 +1,69 @@
+import type { CodeMessage } from './cognito/codes.ts';
+import type { FunctionsFactory } from './appsync/functions.ts';
+import type { Fault, Faults } from './faults.ts';
+import type { AmplifyOutputs } from './outputs.ts';
+import type { LocalUser, PoolUser } from './set-up-pool.ts';
+import type { AwsCredentials } from './sigv4/principal.ts';
+import type { Item } from './store/item-store.ts';
+
+/** How to set up a local backend. */
+export interface LocalOptions {
+  /** The schema's SDL, in Amplify's dialect. */
+  readonly schema: string;
+  /** Makes the functions of `@function`; called when the first is needed. */
+  readonly functions?: FunctionsFactory;
+  /** Keeps everything in this folder. @defaultValue in memory */
+  readonly dataDir?: string;
+  /** @defaultValue `0`, any free port */
+  readonly port?: number;
+  /** @defaultValue `us-east-1` */
+  readonly region?: string;
+  readonly users?: readonly LocalUser[];
+  /** Whether the identity pool gives guests credentials. @defaultValue `true` */
+  readonly guests?: boolean;
+  /** Goes wrong on purpose, from the start. @defaultValue nothing does */
+  readonly faults?: readonly Fault[];
+  /** Takes the codes that Cognito would send by email or text message. @defaultValue drops them */
+  readonly onMessage?: (message: CodeMessage) => void;
+  /** Milliseconds since the epoch. @defaultValue `Date.now` */
+  readonly now?: () => number;
+}
+
+/** A running local backend. */
+export interface Local {
+  /** `http://127.0.0.1:<port>`; also Cognito's endpoint. */
+  readonly url: string;
+  readonly graphqlEndpoint: string;
+  readonly cognitoEndpoint: string;
+  readonly region: string;
+  readonly userPoolId: string;
+  /** Gives users and guests AWS credentials, at {@link cognitoEndpoint}. */
+  readonly identityPoolId: string;
+  readonly clients: {
+    readonly public: { readonly clientId: string };
+    readonly confidential: { readonly clientId: string; readonly clientSecret: string };
+  };
+  readonly users: readonly PoolUser[];
+  /** IAM credentials: the functions' role may call the API, the admin's may administer users as well. */
+  readonly roles: { readonly functions: AwsCredentials; readonly admin: AwsCredentials };
+  readonly apiKey: string;
+  /** Where subscriptions are served: `ws:`, and `wss:` on the same port. */
+  readonly realtimeEndpoint: string;
+  /** The authority that vouches for the server's TLS certificate, in PEM; with `dataDir` also in its `ca.pem`. */
+  certificateAuthority(): Promise<string>;
+  /** What goes wrong on purpose. */
+  readonly faults: Faults;
+  /** `amplify_outputs.json` for this backend. */
+  outputs(): AmplifyOutputs;
+  /**
+   * Puts records into a model's table, past resolvers and rules, leaving alone those that are there.
+   *
+   * @returns How many were new.
+   * @throws TypeError when the schema has no such model.
+   */
+  seed(model: string, records: Iterable<Item>): number;
+  /** The same with records that come one by one; other requests are answered in between. */
+  seed(model: string, records: AsyncIterable<Item>): Promise<number>;
+  /** Finishes what is being answered, for two seconds at most, and lets go of port and files. */
+  close(): Promise<void>;
+}
