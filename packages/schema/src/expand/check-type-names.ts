@@ -17,20 +17,33 @@ import type { Output } from './output.ts';
  *
  * AWS's transformer refuses a source that names an input which it generates itself; people write that, so we accept it.
  *
+ * @param mayCome - Whether a type of that name may still be generated.
  * @throws SchemaError `unknown-type`.
  */
-export function checkTypeNames({ definitions, dialect, plain, objects }: Source, output: Output): void {
+export function checkTypeNames(
+  { definitions, dialect, plain, objects }: Source,
+  output: Output,
+  mayCome: (name: string) => boolean = () => false,
+): void {
   for (const definition of definitions) {
     if (definition.kind === Kind.DIRECTIVE_DEFINITION) continue;
     const isSchema = definition.kind === Kind.SCHEMA_DEFINITION || definition.kind === Kind.SCHEMA_EXTENSION;
     eachNamedType(definition, (node) => {
       const name = node.name.value;
       const known = isSchema ? objects.has(name) : output.has(name);
-      if (known || isScalarName(name) || (!plain && dialect.argumentTypes.has(name))) return;
+      if (known || isScalarName(name) || mayCome(name) || (!plain && dialect.argumentTypes.has(name))) return;
       throw unknownType(node, output);
     });
   }
 }
+
+/** Checks, before anything is generated, the types whose names nothing generated has. @throws SchemaError `unknown-type`. */
+export function checkDeclaredNames(source: Source, output: Output): void {
+  const hasJoins = source.placed.has('manyToMany');
+  checkTypeNames(source, output, (name) => hasJoins || generated.test(name));
+}
+
+const generated = /Input$|Connection$|^Model|^Searchable/;
 
 function unknownType(node: NamedTypeNode, output: Output) {
   const name = node.name.value;

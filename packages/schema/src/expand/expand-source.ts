@@ -1,7 +1,7 @@
 import { checkReadable } from '../access/check-readable.ts';
 import type { Source } from '../read/source.ts';
 import type { AuthModes } from './auth-modes.ts';
-import { checkTypeNames } from './check-type-names.ts';
+import { checkDeclaredNames, checkTypeNames } from './check-type-names.ts';
 import type { Expansion } from './context.ts';
 import { copySource } from './copy-source.ts';
 import { customRootFields } from './custom-root-fields.ts';
@@ -39,6 +39,7 @@ export function expandSource(source: Source, modes: AuthModes, iamAccess: boolea
     rootFields: [],
   };
   expansion.rootFields.push(...customRootFields(expansion));
+  checkDeclaredNames(source, expansion.output);
   if (source.dialect.version === 1) expandOldSource(expansion);
   else expandNewSource(expansion);
   checkTypeNames(source, expansion.output);
