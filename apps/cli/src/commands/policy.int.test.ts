@@ -66,6 +66,9 @@ test('finds operations that a project holds itself, and says where anything may 
     'app/src/marked.js': 'client.graphql({ query: /* GraphQL */ `subscription { onCreateNote { id } }` });',
     'app/src/inline.test.ts': 'const q = gql`mutation { deleteNote(input: {}) { id } }`;',
     'all/index.ts': "import * as api from 'contract';\nexport default api;",
+    'own/a.ts': "import { GetNoteDocument } from '../src/generated/graphql.ts';",
+    'own/b.ts':
+      "import * as tools from '@graphql-tools/utils';\nimport { ListNotes } from './components.ts';\nuse(tools);",
   };
   for (const [name, body] of Object.entries(files)) {
     await mkdir(dirname(join(folder.path, name)), { recursive: true });
@@ -78,6 +81,7 @@ test('finds operations that a project holds itself, and says where anything may 
     'types/Mutation/fields/createNote',
     'types/Subscription/fields/onCreateNote',
   ]);
+  expect((await run('own')).stdout.match(/types[^"]+/g)).toEqual(['types/Query/fields/getNote']);
   const all = await run('all');
   expect(all.stdout.match(/types[^"]+/g)).toEqual([
     'types/Query/fields/getNote',

@@ -17,6 +17,8 @@ export interface UsedOperations {
   readonly takingAll: readonly string[];
 }
 
+// Documents that were generated into the project itself: behind a relative path, or an alias for one.
+const ownGenerated = /^(?:\.{1,2}|[~@#])\/.*(?:generated|graphql|gql)/i;
 const sources = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}';
 const notShipped =
   /(^|\/)(dist|build|coverage|test-support|__tests__)\/|\.(test|spec)\.[cm]?[jt]sx?$|\.d\.[cm]?ts$/;
@@ -36,8 +38,7 @@ export async function usedOperations(
   if (!(await exists(folder))) throw new UsageError(`--project: there is no folder ${project}.`);
   const packages = await packagesOf(operations, terminal.folder);
   const isContract = (module: string): boolean =>
-    packages.some((name) => module === name || module.startsWith(`${name}/`)) ||
-    (/generated|graphql|gql/i.test(module) && !/^graphql(-|$)/.test(module));
+    packages.some((name) => module === name || module.startsWith(`${name}/`)) || ownGenerated.test(module);
   const used = new Set<string>();
   const embedded: DocumentNode[] = [];
   const takingAll: string[] = [];
