@@ -9,17 +9,26 @@ export function didYouMean(name: string, known: Iterable<string>, prefix = ''): 
   return best === undefined ? undefined : `Did you mean ${prefix}${best}?`;
 }
 
-// Levenshtein distance, given up once it reaches `limit`.
+// How many letters were left out, added, mistaken or exchanged with their neighbour; given up once it reaches `limit`.
 function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;
+  let before: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
     const current = [i];
     for (let j = 1; j <= b.length; j += 1) {
       const replaced = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      current.push(Math.min(replaced, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
+      const exchanged = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      current.push(
+        Math.min(
+          replaced,
+          (previous[j] ?? 0) + 1,
+          (current[j - 1] ?? 0) + 1,
+          exchanged ? (before[j - 2] ?? 0) + 1 : limit,
+        ),
+      );
     }
-    previous = current;
+    [before, previous] = [previous, current];
   }
   return previous[b.length] ?? limit;
 }
