@@ -19,7 +19,7 @@ const config: CodegenConfig = {
       config: { source, ...api },
     },
     [join(import.meta.dirname, 'src/generated/operations.ts')]: {
-      plugins: ['typescript-operations', '@postern/codegen'],
+      plugins: ['@postern/codegen', 'typescript-operations'],
       config: {
         source,
         ...api,

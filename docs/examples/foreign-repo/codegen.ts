@@ -10,7 +10,7 @@ const config: CodegenConfig = {
   documents: 'operations/**/*.graphql',
   generates: {
     'src/generated/operations.ts': {
-      plugins: ['typescript-operations', '@postern/codegen'],
+      plugins: ['@postern/codegen', 'typescript-operations'],
       config: {
         source,
         scalars: awsScalars,

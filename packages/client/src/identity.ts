@@ -47,4 +47,8 @@ export type CallableBy<
   Access extends OperationAccess,
   Caller extends Identity,
   Name extends string = string,
-> = [AnswersFor<Access, Caller>] extends ['deny'] ? { readonly denied: Description<Caller, Name> } : unknown;
+> =
+  // Nothing is to be inferred from this, and trying would cost the compiler more than all the rest of a call.
+  NoInfer<
+    [AnswersFor<Access, Caller>] extends ['deny'] ? { readonly denied: Description<Caller, Name> } : unknown
+  >;

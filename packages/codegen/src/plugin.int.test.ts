@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { generate, type CodegenConfig } from '@graphql-codegen/cli';
+import { stripIgnoredCharacters } from 'graphql';
 import ts from 'typescript';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { awsScalars, executableSchema } from './index.ts';
@@ -21,13 +23,17 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-async function run(documents: string, config: Record<string, unknown> = {}): Promise<string> {
-  const plugins = ['typescript-operations', '@postern/codegen'];
-  const settings = { source, scalars: awsScalars, enumType: 'string-literal', ...config };
+// Checked by tsc, so that what does not hold together is seen.
+async function run(
+  documents: string,
+  config: Record<string, unknown> = {},
+  plugins: unknown[] = ['@postern/codegen', 'typescript-operations'],
+): Promise<string> {
+  const settings = { source, checkFile: true, scalars: awsScalars, enumType: 'string-literal', ...config };
   const whole: CodegenConfig = {
     schema: executableSchema(source),
     documents,
-    generates: { 'operations.ts': { plugins, config: settings } },
+    generates: { 'operations.ts': { plugins: plugins as string[], config: settings } },
     silent: true,
     cwd: join(import.meta.dirname, '..'),
   };
@@ -119,8 +125,38 @@ test('a caller that may never call an operation is told its name', async () => {
 
 test('writes the same whatever the order of the operations', async () => {
   const reversed = operations.trim().split('\n').reverse().join('\n');
-  const typed = (text: string) => text.slice(text.indexOf('type PosternAccess1'));
+  const typed = (text: string) => text.slice(0, text.indexOf('/** Every operation'));
   expect(typed(await run(reversed))).toBe(typed(await run(operations)));
+});
+
+test('the file is not checked itself unless it is asked for, and its callers are all the same', async () => {
+  const generated = await run(operations, { checkFile: false });
+  expect(generated).toMatch(/^\/\/ @ts-nocheck/);
+  const wrong = `
+    import type { VariablesOf } from '@postern/client';
+    import type { Get_POSItem } from './operations.ts';
+    export const id: VariablesOf<typeof Get_POSItem> = { id: 1 };`;
+  expect(compile(generated, caller)).toEqual([]);
+  expect(compile(generated, wrong)).toEqual(["Type 'number' is not assignable to type 'string'."]);
+});
+
+test('what is written is what it was, whatever stands in it', async () => {
+  const odd = `query Odd { getItem(id: "it's a \\\\ and a \\"") { id } }`;
+  const text = await run(odd);
+  const [, literal] = /JSON\.parse\(('.*')\)/.exec(text) ?? [];
+  const operation = JSON.parse(runInNewContext(literal ?? '') as string) as { text: string };
+  expect(operation.text).toBe(stripIgnoredCharacters(odd));
+});
+
+test.each([
+  [['@postern/codegen'], 'operations.ts: add "typescript-operations" to its plugins; it makes the types.'],
+  [
+    ['@postern/codegen', { 'typescript-operations': { typesPrefix: 'Api' } }],
+    'operations.ts: move typesPrefix from typescript-operations to the config of the file',
+  ],
+])('refuses %j, in which the types would not be found', async (plugins, message) => {
+  const refused = await run(operations, {}, plugins).catch((error: AggregateError) => error.errors);
+  expect(refused).toMatchObject([{ message: expect.stringContaining(message) }]);
 });
 
 test('refuses an operation without a name', async () => {
