@@ -25,9 +25,9 @@ export class Ledger {
   }
 
   /** Writes down that items are about to be sent, before they are. @throws JournalWriteError */
-  async announce(works: readonly Work<unknown>[]): Promise<void> {
+  announce(works: readonly Work<unknown>[]): void {
     const fresh = works.filter(({ requests, ask }) => requests === 0 && !ask);
-    if (fresh.length > 0) await this.#journal.append(['sent', fresh.map(({ key }) => key)]);
+    if (fresh.length > 0) this.#journal.announce(fresh.map(({ key }) => key));
   }
 
   /** Takes over the dead letters that a crash kept from the journal. @throws JournalWriteError */

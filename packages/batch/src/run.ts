@@ -13,6 +13,9 @@ import { askWork, Supply, type Work } from './supply.ts';
 import { Tally } from './tally.ts';
 import { within } from './within.ts';
 
+// Answers that wait for the disk, for each request that may be in flight.
+const maxUnsettled = 4;
+
 type ResolvedOptions = RunOptions &
   Required<Pick<RunOptions, 'pace' | 'clock' | 'maxTroubles' | 'stallMs' | 'requestTimeoutMs'>>;
 
@@ -24,7 +27,10 @@ export class Run<Item> {
   readonly #supply: Supply<Item>;
   readonly #tally: Tally;
   readonly #ledger: Ledger;
+  /** Items that were sent and are not settled yet. */
   readonly #flying = new Set<readonly Work<Item>[]>();
+  /** Requests that wait for their answer. */
+  #open = 0;
   /** Ends the run from within: by an error, or because it is over. */
   readonly #halt = new AbortController();
   /** No further request is sent once this aborts. */
@@ -86,7 +92,7 @@ export class Run<Item> {
     const { pace, clock } = this.#options;
     while (!this.#ending.aborted) {
       const holdMs = pace.holdUntilMs - clock.now();
-      if (this.#flying.size >= pace.concurrency) {
+      if (this.#open >= pace.concurrency || this.#flying.size >= pace.concurrency * maxUnsettled) {
         await this.#change();
       } else if (holdMs > 0) {
         await clock.sleep(holdMs, this.#ending);
@@ -130,11 +136,16 @@ export class Run<Item> {
   }
 
   async #send(works: readonly Work<Item>[]): Promise<void> {
-    await this.#ledger.announce(works);
+    this.#ledger.announce(works);
     this.#tally.requests += 1;
     if (works.some(({ requests }) => requests > 0)) this.#tally.retries += 1;
     const sent = works.map((work) => ({ ...work, requests: work.requests + 1 }));
-    const verdict = await this.#attempt(sent);
+    this.#open += 1;
+    const verdict = await this.#attempt(sent).finally(() => {
+      // The disk may take its time: the next request does not wait for it.
+      this.#open -= 1;
+      this.#changed?.();
+    });
     await this.#ledger.settle(verdict);
     for (const key of verdict.expected) this.#supply.expect(key);
     this.#supply.putBack(verdict.back);

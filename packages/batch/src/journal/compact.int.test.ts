@@ -11,11 +11,8 @@ async function longJournal(file: string): Promise<void> {
   const journal = await openJournal({ file, job: 'job' });
   for (let from = 0; from < 20_000; from += 1_000) {
     const keys = Array.from({ length: 1_000 }, (_, index) => keyOf(from + index));
-    await journal.append(
-      ['sent', keys],
-      ['done', keys.slice(2)],
-      ['failed', keys[0] ?? '', 'odd', 'It is odd.'],
-    );
+    journal.announce(keys);
+    await journal.append(['done', keys.slice(2)], ['failed', keys[0] ?? '', 'odd', 'It is odd.']);
   }
   await journal.close();
 }
@@ -23,10 +20,11 @@ async function longJournal(file: string): Promise<void> {
 test('a long journal is rewritten when it is opened again, and knows what it knew', async () => {
   const file = join(temporaryFolder(), 'journal');
   await longJournal(file);
-  const sizeBefore = statSync(file).size;
+  const size = (): number => statSync(file).size + statSync(`${file}.sent`).size;
+  const sizeBefore = size();
   expect(sizeBefore).toBeGreaterThan(compactFromBytes);
   const first = await openJournal({ file, job: 'job' });
-  expect(statSync(file).size).toBeLessThan(sizeBefore / 2);
+  expect(size()).toBeLessThan(sizeBefore / 2);
   await first.append(['done', [keyOf(1)]]);
   await first.close();
   const { before, header } = await openJournal({ file, job: 'job' }).then(async (journal) => {

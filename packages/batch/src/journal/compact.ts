@@ -1,7 +1,9 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { encodeLine, type JournalEntry } from './journal-line.ts';
 import type { KeySet } from './key-set.ts';
 import type { Replay } from './replay.ts';
+import { sentFileOf } from './sent-keys.ts';
 
 // A digest of 16 bytes is written in 22 characters; these make lines of some 90 kB.
 const digestsInLine = 4_096;
@@ -9,13 +11,15 @@ const digestsInLine = 4_096;
 /** From this size on a journal is rewritten when it is opened, unless it is compact already. */
 export const compactFromBytes = 1024 * 1024;
 
-/** Whether rewriting would make a journal a good deal smaller. */
-export function isWorthCompacting({ goodBytes, settled, header, ended }: Replay): boolean {
-  return header !== undefined && !ended && goodBytes > compactFromBytes && goodBytes > settled.size * 60;
+/** Whether rewriting would make a journal, with the file of what was sent, a good deal smaller. */
+export function isWorthCompacting(file: string, { goodBytes, settled, header, ended }: Replay): boolean {
+  if (header === undefined || ended) return false;
+  const bytes = goodBytes + (statSync(sentFileOf(file), { throwIfNoEntry: false })?.size ?? 0);
+  return bytes > compactFromBytes && bytes > settled.size * 40;
 }
 
 /**
- * Rewrites a journal so that each settled item takes 22 bytes rather than its key, twice. The old file is replaced in one step.
+ * Rewrites a journal so that each settled item takes 22 bytes rather than its key, and the file of what was sent has only what is in flight. The old file is replaced in one step.
  *
  * @returns The size of the new file, in bytes.
  */
@@ -28,17 +32,17 @@ export async function compact(file: string, state: Replay): Promise<number> {
     await handle.sync();
     const { size } = await handle.stat();
     await rename(fresh, file);
+    await writeFile(sentFileOf(file), encodeLine([['sent', [...state.inFlight]]]), { mode: 0o600 });
     return size;
   } finally {
     await handle.close();
   }
 }
 
-function* entriesOf({ header, settled, failed, inFlight }: Replay): Generator<JournalEntry> {
+function* entriesOf({ header, settled, failed }: Replay): Generator<JournalEntry> {
   if (header) yield ['run', header];
   for (const digests of packed(settled)) yield ['settled', digests];
   for (const digests of packed(failed)) yield ['failed-before', digests];
-  if (inFlight.size > 0) yield ['sent', [...inFlight]];
 }
 
 function* packed(keys: KeySet): Generator<string> {

@@ -10,7 +10,7 @@ export interface RunHeader {
 }
 
 /**
- * What a journal says: a run began, items were sent, are done, have failed; the run is over. After a rewrite, the digests of
+ * What a journal says: a run began, items are done, have failed, the run is over; and, in a file beside it, what was sent. After a rewrite, the digests of
  * what was settled (done or failed) and of what of that had failed, in base64.
  */
 export type JournalEntry =

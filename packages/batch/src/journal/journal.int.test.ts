@@ -16,7 +16,7 @@ const openIn = (folder: string, job = 'job'): Promise<Journal> =>
 test('knows after a restart what is done, failed and in flight', async () => {
   const folder = temporaryFolder();
   const first = await openIn(folder);
-  await first.append(['sent', ['a', 'b', 'c']]);
+  first.announce(['a', 'b', 'c']);
   await Promise.all([first.append(['done', ['a']]), first.append(['failed', 'b', 'odd', 'It is odd.'])]);
   await first.close();
   const second = await openIn(folder);
@@ -47,7 +47,7 @@ test('wherever a write is torn, what was acknowledged before it stays', async ()
   const begin = readFileSync(file).length;
   const ends = [begin];
   for (let index = 0; index < 8; index += 1) {
-    await journal.append(['sent', [`é-${index}`]], ['done', [`é-${index}`]]);
+    await journal.append(['done', [`é-${index}`]]);
     ends.push(readFileSync(file).length);
   }
   await journal.close();

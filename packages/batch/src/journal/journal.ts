@@ -6,6 +6,7 @@ import { compact, isWorthCompacting } from './compact.ts';
 import { GroupCommit } from './group-commit.ts';
 import { encodeLine, type JournalEntry, type RunHeader } from './journal-line.ts';
 import { takeLock, type Lock } from './lock.ts';
+import { SentKeys, sentFileOf } from './sent-keys.ts';
 import { openForAppend } from './open-for-append.ts';
 import { replay, type JournalState } from './replay.ts';
 
@@ -26,6 +27,8 @@ export interface Journal {
   readonly before: JournalState;
   /** Whether this goes on with a run that was cut short. */
   readonly resumed: boolean;
+  /** Writes down which items are about to be sent; a kill after that knows them. @throws JournalWriteError */
+  announce(keys: readonly string[]): void;
   /** Appends entries; when the promise is kept, they survive a power cut. @throws JournalWriteError */
   append(...entries: readonly JournalEntry[]): Promise<void>;
   close(): Promise<void>;
@@ -51,7 +54,7 @@ export async function openJournal({ file, job, now = Date.now }: JournalOptions)
         `${file} belongs to an unfinished run of ${header.job}: give ${job} a folder of its own.`,
       );
     }
-    const goodBytes = isWorthCompacting(before) ? await compact(file, before) : before.goodBytes;
+    const goodBytes = isWorthCompacting(file, before) ? await compact(file, before) : before.goodBytes;
     if (header) return await openAt(file, goodBytes, { header, before, resumed: true, lock });
     const fresh: RunHeader = {
       version: 1,
@@ -75,11 +78,14 @@ type Parts = Pick<Journal, 'header' | 'before' | 'resumed'> & { readonly lock: L
 async function openAt(file: string, goodBytes: number, { lock, ...about }: Parts): Promise<Journal> {
   const handle = await openForAppend(file, goodBytes);
   const commits = new GroupCommit<JournalEntry>(handle, encodeLine);
+  const sent = new SentKeys(sentFileOf(file), !about.resumed);
   return {
     ...about,
+    announce: (keys) => sent.add(keys),
     append: (...entries) => commits.append(...entries),
     close: async () => {
       await commits.close();
+      sent.close();
       lock.release();
     },
   };

@@ -2,6 +2,7 @@ import { JournalDamagedError } from '../errors.ts';
 import { decodeLine, type JournalEntry, type RunHeader } from './journal-line.ts';
 import { KeySet } from './key-set.ts';
 import { readLines } from './lines.ts';
+import { readSentKeys } from './sent-keys.ts';
 
 /** What a journal knows of its run. */
 export interface JournalState {
@@ -51,6 +52,9 @@ export async function replay(file: string): Promise<Replay> {
     for (const entry of entries) apply(state, entry);
     state.goodBytes = endBytes;
   }
+  if (state.header && !state.ended) {
+    for await (const key of readSentKeys(file)) if (!state.settled.has(key)) state.inFlight.add(key);
+  }
   return state;
 }
 
@@ -62,16 +66,11 @@ function apply(state: Mutable, entry: JournalEntry): void {
       state.header = entry[1];
       break;
     case 'sent':
-      for (const key of entry[1]) state.inFlight.add(key);
       break;
     case 'done':
-      for (const key of entry[1]) {
-        state.inFlight.delete(key);
-        if (state.settled.add(key)) state.completedCount += 1;
-      }
+      for (const key of entry[1]) if (state.settled.add(key)) state.completedCount += 1;
       break;
     case 'failed':
-      state.inFlight.delete(entry[1]);
       if (state.settled.add(entry[1])) state.failed.add(entry[1]);
       break;
     case 'settled':
