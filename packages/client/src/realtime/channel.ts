@@ -2,7 +2,7 @@ import { AbortedError } from '../errors.ts';
 import { deniedFields, isDenied } from '../reply.ts';
 import type { GraphQLErrorEntry } from '../errors.ts';
 import { EventBuffer } from './event-buffer.ts';
-import type { SubscriptionEvent } from './events.ts';
+import { gapFrom, type SubscriptionEvent } from './events.ts';
 import type { ServerMessage } from './protocol.ts';
 
 /** Where a subscription stands with the server. */
@@ -65,7 +65,7 @@ export class Channel<Result = unknown> {
   /** The connection is gone; it will be started again on the next. */
   disconnect(lastHeardAt: Date): void {
     clearTimeout(this.timer);
-    if (this.state === 'active') this.#lostAt ??= lastHeardAt;
+    if (this.state === 'active') this.#lostAt ??= gapFrom(lastHeardAt);
     this.state = 'waiting';
   }
 

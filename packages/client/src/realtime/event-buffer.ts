@@ -1,4 +1,4 @@
-import type { DataEvent, GapEvent, SubscriptionEvent } from './events.ts';
+import { gapFrom, type DataEvent, type GapEvent, type SubscriptionEvent } from './events.ts';
 
 interface Entry<Result> {
   readonly event: SubscriptionEvent<Result>;
@@ -35,7 +35,7 @@ export class EventBuffer<Result> {
   }
 
   #lose({ event, at }: Entry<Result>): void {
-    const gap = event.type === 'gap' ? event : { from: at, to: at, dropped: 1 };
+    const gap = event.type === 'gap' ? event : { from: gapFrom(at), to: at, dropped: 1 };
     const before = this.#lost;
     const unknown = gap.dropped === undefined || (before !== undefined && before.dropped === undefined);
     this.#lost = {

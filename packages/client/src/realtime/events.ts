@@ -16,12 +16,20 @@ export interface GapEvent {
   readonly type: 'gap';
   /** `reconnect`: the connection was lost, and nobody knows what was missed. `slow-reader`: the buffer was full. */
   readonly reason: 'reconnect' | 'slow-reader';
-  /** When the connection was last heard of, or the first dropped event came. */
+  /**
+   * When the connection was last heard of, or the first dropped event came, less two seconds: what was lost was published a
+   * little earlier than anybody here could have known.
+   */
   readonly from: Date;
   /** When the subscription was confirmed again, or the last dropped event came. */
   readonly to: Date;
   /** How many events were dropped; undefined after a reconnect, when nobody can know. */
   readonly dropped: number | undefined;
+}
+
+/** The time before `at` in which something may have been published that had not come by then. */
+export function gapFrom(at: Date): Date {
+  return new Date(at.getTime() - 2_000);
 }
 
 /** What a subscription yields. */

@@ -102,8 +102,9 @@ export async function startRealtime(rules: RealtimeRules = {}) {
     drop,
     /** Tells every subscription of an operation. */
     publish(payload: object, only = ''): void {
-      for (const { id } of starts.filter(({ query }) => query.includes(only)))
-        send(id, { type: 'data', payload });
+      // A subscription keeps its id when it is started again.
+      const ids = starts.filter(({ query }) => query.includes(only)).map(({ id }) => id);
+      for (const id of new Set(ids)) send(id, { type: 'data', payload });
     },
     /** Sends a message of another type to one subscription. */
     send,
