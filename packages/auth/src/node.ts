@@ -11,4 +11,4 @@ export {
 export { fileStore } from './file-store.ts';
 export { keychainStore, type KeychainOptions, type KeychainStore } from './keychain-store.ts';
 export { fileVault } from './rotation/file-vault.ts';
-export { hostedUiSource, type HostedUiOptions } from './oauth/hosted-ui-source.ts';
+export { hostedUiSource, type HostedUiOptions, type HostedUiSource } from './oauth/hosted-ui-source.ts';

@@ -2,7 +2,7 @@ import type { ChallengeHandler } from './challenges.ts';
 import type { ServerClock } from './clock.ts';
 import type { Cognito, CognitoAddress, SignInFlow, Values } from './cognito-client.ts';
 import { AuthError } from './errors.ts';
-import { makeSrpKeys, srpSignature, srpTimestamp, type SrpKeys } from './srp.ts';
+import { makeSrpKeys, makeVerifier, srpSignature, srpTimestamp, type SrpKeys } from './srp.ts';
 import { deviceKeyOf, readToken, tokensOf, type Tokens } from './tokens.ts';
 import type { Step } from './transport.ts';
 
@@ -60,6 +60,9 @@ export async function signIn(
     if (round > maxRounds || (attempt > 1 && !repeats(name)))
       throw strange(`asked again and again for ${name}`);
     step = await respondTo(step, attempt);
+  }
+  if (step.AuthenticationResult.NewDeviceMetadata) {
+    await (await import('./confirm-device.ts')).confirmDevice(step, username, cognito, makeVerifier);
   }
   return tokensIn(step, undefined, clock);
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { makeSrpKeys, N, srpSignature } from './srp.ts';
+import { makeSrpKeys, makeVerifier, N, srpSignature } from './srp.ts';
 import { amplify, anyServerKey, claim, group, identityJs } from './test-support/srp-peers.ts';
 import { srpServer } from './test-support/srp-server.ts';
 
@@ -58,6 +58,21 @@ for (const [name, peer] of Object.entries({ identityJs, amplify })) {
     expect(claim(key, poolName, userId, secretBlock, timestamp)).toBe(expected(theirs.publicKey));
   });
 }
+
+const hex = (base64: string): string => Buffer.from(base64, 'base64').toString('hex');
+
+test.each(Object.entries({ identityJs, amplify }))(
+  '%s proves a password to a server that has our verifier',
+  async (_, peer) => {
+    const [userId, password] = ['eu-central-1_device', randomBytes(40).toString('base64')];
+    const { salt, verifier } = await makeVerifier(poolName, userId, password);
+    const server = srpServer(group, hex(verifier));
+    const theirs = await peer(poolName);
+    const { serverKey } = server;
+    const key = await theirs.key({ userId, password, serverKey, salt: hex(salt) });
+    expect(Buffer.from(key)).toEqual(server.key(theirs.publicKey));
+  },
+);
 
 test('refuses a number of the server that would give the key away', async () => {
   const challenge = {

@@ -66,6 +66,23 @@ export async function srpSignature(
   return toBase64(signature);
 }
 
+/**
+ * What a server keeps of a password, to have it proved later: numbers in base64.
+ *
+ * @param group - What stands before the user's name in the proof: a user pool's name, or a group of devices.
+ * @param password - One that nobody knows, unless given.
+ */
+export async function makeVerifier(
+  group: string,
+  userId: string,
+  password: string = toBase64(randomBytes(40)),
+): Promise<{ readonly salt: string; readonly verifier: string }> {
+  const salt = padded(numberOf(randomBytes(16)));
+  const identity = await sha256(utf8(`${group}${userId}:${password}`));
+  const verifier = padded(power(g, numberOf(await sha256(salt, identity))));
+  return { salt: toBase64(salt), verifier: toBase64(verifier) };
+}
+
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 

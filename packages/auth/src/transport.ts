@@ -5,6 +5,7 @@ import type {
   AssociateSoftwareTokenRequest,
   AssociateSoftwareTokenResponse,
   ChangePasswordRequest,
+  ConfirmDeviceRequest,
   DeleteUserPoolClientSecretRequest,
   GetClientTokenRequest,
   GetClientTokenResponse,
@@ -34,6 +35,7 @@ export interface Actions {
   GetClientToken: [GetClientTokenRequest, GetClientTokenResponse];
   RevokeToken: [RevokeTokenRequest, object];
   ChangePassword: [ChangePasswordRequest, object];
+  ConfirmDevice: [ConfirmDeviceRequest, object];
   /** Signed, as the next two. */
   ListUserPoolClientSecrets: [ListUserPoolClientSecretsRequest, ListUserPoolClientSecretsResponse];
   AddUserPoolClientSecret: [AddUserPoolClientSecretRequest, AddUserPoolClientSecretResponse];

@@ -44,6 +44,16 @@ export interface HostedUiOptions {
   readonly now?: () => number;
 }
 
+/** A user who signed in in a browser. */
+export interface HostedUiSource extends KeptSource {
+  /**
+   * Ends the session here, and at the server where it has a revocation endpoint; the browser's own session with the pages goes on.
+   *
+   * @throws AuthError when the server cannot be told; it has ended here.
+   */
+  signOut(): Promise<void>;
+}
+
 /**
  * Is a user who signs in on the user pool's own pages: authorization code with PKCE and a redirect to this machine, as RFC 8252
  * has it for native apps. The password stays in the browser, and whatever factors or providers the pool asks for work.
@@ -51,7 +61,7 @@ export interface HostedUiOptions {
  * @throws AuthError `not-configured` for options that make no sense.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/using-pkce-in-authorization-code.html
  */
-export function hostedUiSource(options: HostedUiOptions): KeptSource {
+export function hostedUiSource(options: HostedUiOptions): HostedUiSource {
   const { userPoolId, clientId, clientSecret, store = memoryStore(), renewAheadMs = 60_000 } = options;
   const { server: at, account = 'one', tokenUse } = options;
   const clock = new ServerClock(options.now);
@@ -69,7 +79,14 @@ export function hostedUiSource(options: HostedUiOptions): KeptSource {
     refresh: (last) => renew(client, last),
     signIn: () => signInByBrowser(options, server, client),
   });
-  return keeperSource(keeper, choose);
+  return {
+    ...keeperSource(keeper, choose),
+    signOut: async () => {
+      const { refreshToken } = (await keeper.forget()) ?? {};
+      if (refreshToken !== undefined && server.revocationEndpoint !== undefined)
+        await client.revoke(refreshToken);
+    },
+  };
 }
 
 async function renew({ exchange }: OAuthClient, { refreshToken = '' }: Tokens): Promise<Tokens> {

@@ -23,6 +23,8 @@ export interface Exchange {
 export interface OAuthClient {
   /** Does one exchange at the token endpoint. @throws AuthError */
   exchange(work: (exchange: Exchange) => Promise<TokenEndpointResponse>): Promise<Tokens>;
+  /** Ends a session. @throws AuthError */
+  revoke(refreshToken: string): Promise<void>;
   /** Loads the library. */
   load(): Promise<{ oauth: OAuth; server: AuthorizationServer; client: Client }>;
 }
@@ -39,10 +41,10 @@ export function connectOAuth(
   const server = metadataOf(address);
   const client: Client = { client_id: clientId };
   const load = async () => ({ oauth: await import('oauth4webapi'), server, client });
-  const run = async (
-    secret: string | undefined,
-    work: (exchange: Exchange) => Promise<TokenEndpointResponse>,
-  ): Promise<Tokens> => {
+  const run = async <Result>(
+    work: (exchange: Exchange) => Promise<Result>,
+    secret?: string,
+  ): Promise<Result> => {
     const { oauth } = await load();
     const options = {
       [oauth.customFetch]: observing(clock),
@@ -55,18 +57,24 @@ export function connectOAuth(
       [oauth.clockTolerance]: 60,
     };
     try {
-      const answer = await work({ oauth, server, client: skewed, authentication, options });
-      return tokensIn(answer, clock);
+      return await work({ oauth, server, client: skewed, authentication, options });
     } catch (error) {
       throw fromOAuth(error, clientId, address.tokenEndpoint);
     }
   };
+  const authenticated = <Result>(work: (exchange: Exchange) => Promise<Result>): Promise<Result> =>
+    clientSecret === undefined
+      ? run(work)
+      : withSecret(clientSecret, 'client-secret', (secret) => run(work, secret));
   return {
     load,
-    exchange: (work) =>
-      clientSecret === undefined
-        ? run(undefined, work)
-        : withSecret(clientSecret, 'client-secret', (secret) => run(secret, work)),
+    exchange: async (work) => tokensIn(await authenticated(work), clock),
+    revoke: (token) =>
+      authenticated(async ({ oauth, authentication, options }) => {
+        await oauth.processRevocationResponse(
+          await oauth.revocationRequest(server, client, authentication, token, options),
+        );
+      }),
   };
 }
 

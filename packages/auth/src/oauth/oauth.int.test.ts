@@ -106,6 +106,28 @@ test('signs a user in in the browser with PKCE, and renews without it', async ()
   expect(oauth.grants).toEqual(['authorization_code', 'refresh_token']);
 });
 
+test('signing out ends the session here and at the server', async () => {
+  const store = memoryStore();
+  let pages = 0;
+  const open = (url: string): void => {
+    pages += 1;
+    void oauth.browse(url, 'ann');
+  };
+  const source = terminal({ store, open });
+  const { refreshToken = '' } = await source.tokens();
+  await source.signOut();
+  await source.tokens();
+  expect(pages).toBe(2);
+  const { clientId } = oauth.terminal;
+  const body = new URLSearchParams({
+    grant_type: 'refresh_token',
+    refresh_token: refreshToken,
+    client_id: clientId,
+  });
+  const again = await fetch(oauth.server.tokenEndpoint, { method: 'POST', body });
+  expect(await again.json()).toMatchObject({ error: 'invalid_grant' });
+});
+
 test('the page at the end says so, and lets nobody else see the code', async () => {
   let page: Promise<{ status: number; text: string }> | undefined;
   await terminal({ open: (url) => void (page = oauth.browse(url, 'ann')) }).tokens();

@@ -48,6 +48,7 @@ export async function startOAuthServer(redirectUri: string): Promise<TestOAuthSe
     issueRefreshToken: () => true,
     features: {
       clientCredentials: { enabled: true },
+      revocation: { enabled: true },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => 'urn:items',
@@ -75,7 +76,12 @@ export async function startOAuthServer(redirectUri: string): Promise<TestOAuthSe
   const answer = provider.callback();
   listener.on('request', (incoming, response) => void answer(incoming, response));
   return {
-    server: { issuer, authorizationEndpoint: `${issuer}/auth`, tokenEndpoint: `${issuer}/token` },
+    server: {
+      issuer,
+      authorizationEndpoint: `${issuer}/auth`,
+      tokenEndpoint: `${issuer}/token`,
+      revocationEndpoint: `${issuer}/token/revocation`,
+    },
     machine,
     terminal: { clientId: 'terminal' },
     grants,
