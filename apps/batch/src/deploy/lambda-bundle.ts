@@ -1,44 +1,16 @@
-import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { rolldown, type Plugin } from 'rolldown';
-
-const entry = resolve(import.meta.dirname, '../queue/lambda.ts');
-
-/** A file of the bundle. */
-export interface BundleFile {
-  readonly name: string;
-  readonly bytes: number;
-}
+import type { Plugin } from 'rolldown';
+import { bundleInto, type BundleFile } from './bundle.ts';
 
 /**
- * Bundles the Lambda function: `index.mjs` with the handler, and files that are loaded when they are first needed.
+ * Bundles the Lambda function: its handler is `index.handler`.
  *
  * @param folder - Is made anew.
  */
-export async function bundleLambda(folder: string): Promise<BundleFile[]> {
-  await rm(folder, { recursive: true, force: true });
-  const bundle = await rolldown({
-    input: { index: entry },
-    platform: 'node',
-    // A desktop's keychain is native code that a function has no use for.
-    external: ['@napi-rs/keyring'],
-    // AWS's packages say nothing in `exports` and have their modules under `module`.
-    resolve: { mainFields: ['module', 'main'], conditionNames: ['node', 'import', 'module', 'default'] },
-    plugins: [builtInFetch()],
-    logLevel: 'silent',
-  });
-  await bundle.write({
-    dir: folder,
-    format: 'esm',
-    minify: true,
-    entryFileNames: '[name].mjs',
-    chunkFileNames: '[name]-[hash].mjs',
-  });
-  await bundle.close();
-  await writeFile(join(folder, 'package.json'), '{ "type": "module" }\n');
-  const names = (await readdir(folder)).sort();
-  return Promise.all(names.map(async (name) => ({ name, bytes: (await stat(join(folder, name))).size })));
+export function bundleLambda(folder: string): Promise<BundleFile[]> {
+  const entry = resolve(import.meta.dirname, '../queue/lambda.ts');
+  return bundleInto(folder, { entry, name: 'index', plugins: [builtInFetch()] });
 }
 
 // Half a megabyte of undici is too much for a cold start, and a request carries so many items that Node's own fetch costs each

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { EventBridgeEvent, S3Event } from 'aws-lambda';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bundleLambda, type BundleFile } from '../deploy/lambda-bundle.ts';
+import type { BundleFile } from '../deploy/bundle.ts';
+import { bundleLambda } from '../deploy/lambda-bundle.ts';
 import { storedItems } from '../test-support/stored-items.ts';
 import type { BatchEvent } from './lambda-handler.ts';
 import { queueEvent, startLambda } from './test-support/lambda-process.ts';
@@ -71,7 +72,7 @@ test('answers with the messages that are to come again, and with no others', asy
 
 test('an object in S3 fills the queue, and each row becomes an item once', async () => {
   const { queue, local, server, dataDir, environment } = await startQueueBackend(0);
-  const rows = Array.from({ length: 4_000 }, (_, index) => ({ name: `imported ${index}`, index }));
+  const rows = Array.from({ length: 1_500 }, (_, index) => ({ name: `imported ${index}`, index }));
   const Body = `${rows.map((row) => JSON.stringify(row)).join('\n')}\nnonsense\n`;
   server.createBucket('rows');
   const s3 = new S3Client({ ...s3Options(environment), forcePathStyle: true });
@@ -80,12 +81,12 @@ test('an object in S3 fills the queue, and each row becomes an item once', async
   // From S3 itself, and once more by way of EventBridge: the same run.
   await lambda.invoke(objectCreated('rows', 'in/one+day.ndjson'));
   await lambda.invoke(objectCreatedEvent('rows', 'in/one day.ndjson'));
-  expect((await queue.backlog()).visible).toBe(8_002);
+  expect((await queue.backlog()).visible).toBe(3_002);
   await lambda.pollUntilEmpty(queue);
   const lines = await lambda.end();
   await local.close();
   s3.destroy();
-  expect(storedItems(dataDir)).toHaveLength(4_000);
+  expect(storedItems(dataDir)).toHaveLength(1_500);
   expect(lines.map(({ MessagesFailed = 0 }) => Number(MessagesFailed)).reduce((a, b) => a + b, 0)).toBe(2);
 }, 60_000);
 
