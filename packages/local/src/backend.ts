@@ -9,7 +9,7 @@ import { createIdentityPool, type IdentityPool } from './identity/identity-pool.
 import { sessionArn } from './identity/roles.ts';
 import type { LocalOptions } from './local.ts';
 import { loadSecrets, type Secrets } from './secrets.ts';
-import { setUpPool, type PoolUser } from './set-up-pool.ts';
+import { allowCallbacks, setUpPool, type PoolUser } from './set-up-pool.ts';
 import type { IamPrincipal } from './sigv4/principal.ts';
 import { Principals } from './sigv4/principals.ts';
 import { openDatabase } from './store/database.ts';
@@ -46,6 +46,7 @@ export function makeBackend(options: LocalOptions, endpoint: () => string): Back
   const cognito = createCognito({ region, database, principals, now, ...(deliver ? { deliver } : {}) });
   const users = setUpPool(cognito, expanded, options.users ?? [], secrets, now);
   save();
+  if (options.callbackUrls) allowCallbacks(cognito, options.callbackUrls);
   const { pool, verifyToken } = cognito;
   const store = new ItemStore(database);
   const models = withRelationIndexes(expanded.models);

@@ -19,6 +19,8 @@ export interface LocalOptions {
   /** @defaultValue `us-east-1` */
   readonly region?: string;
   readonly users?: readonly LocalUser[];
+  /** Where the public app client may send people back to after the sign-in page, exactly. @defaultValue nowhere */
+  readonly callbackUrls?: readonly string[];
   /** Whether the identity pool gives guests credentials. @defaultValue `true` */
   readonly guests?: boolean;
   /** Goes wrong on purpose, from the start. @defaultValue nothing does */

@@ -6,6 +6,7 @@ import type { Cognito, Reply } from './cognito/cognito.ts';
 import type { FaultSource } from './faults.ts';
 import type { IdentityPool } from './identity/identity-pool.ts';
 import { handleSts } from './identity/sts.ts';
+import type { OAuth } from './oauth/oauth.ts';
 import { openPort, type OpenPort } from './one-port.ts';
 import type { RealTime } from './realtime/realtime.ts';
 import type { SignedRequest } from './sigv4/verify-signature.ts';
@@ -14,6 +15,8 @@ import type { SignedRequest } from './sigv4/verify-signature.ts';
 export interface ServerParts {
   readonly cognito: Cognito;
   readonly appsync: Pick<AppSync, 'handle'>;
+  /** The user pool's domain. Absent where there is none. */
+  readonly oauth?: OAuth;
   /** Absent where there is none. */
   readonly identityPool?: IdentityPool;
   /** Absent where there are no subscriptions. */
@@ -94,6 +97,8 @@ async function route(parts: ServerParts, request: SignedRequest): Promise<Reply>
   const path = request.url.split('?')[0] ?? '/';
   if (path === '/graphql' && request.method === 'POST') return appsync.handle(request);
   if (path === '/' && request.method === 'POST') return routeTarget(parts, request);
+  const atDomain = parts.oauth?.handle(path, request);
+  if (atDomain) return atDomain;
   const known =
     request.method === 'GET' ? await cognito.wellKnown(path, request.headers.host?.toString()) : undefined;
   return (

@@ -69,3 +69,10 @@ export function appClients({ pool: { store } }: Cognito): { public: AppClient; c
     store.clients().find((client) => client.name === name) ?? store.addClient({ name, confidential, flows });
   return { public: find('public', false), confidential: find('confidential', true) };
 }
+
+/** Lets the public app client use the sign-in page, and send people back to some addresses. */
+export function allowCallbacks(cognito: Cognito, callbackUrls: readonly string[]): void {
+  const scopes = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'];
+  const oauth = { grants: ['code'], scopes, callbackUrls, logoutUrls: callbackUrls } as const;
+  cognito.pool.store.updateClient({ ...appClients(cognito).public, oauth });
+}

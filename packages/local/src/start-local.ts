@@ -3,6 +3,7 @@ import { closeBackend, makeBackend, type Backend } from './backend.ts';
 import { certificatesOf } from './certificates.ts';
 import { createFaults } from './faults.ts';
 import type { Local, LocalOptions } from './local.ts';
+import { createOAuth } from './oauth/oauth.ts';
 import { amplifyOutputs } from './outputs.ts';
 import { createRealTime } from './realtime/realtime.ts';
 import { makeSeed } from './seed.ts';
@@ -33,7 +34,8 @@ export async function startBackend(options: LocalOptions): Promise<{ local: Loca
   const realTime = createRealTime({ appsync });
   const faults = createFaults({ given: options.faults ?? [], disconnect: () => realTime.disconnect() });
   const certificate = certificatesOf(options.dataDir);
-  const parts = { cognito, identityPool, now, appsync, realTime, certificate, faults };
+  const oauth = createOAuth(cognito.pool, cognito.verifyToken);
+  const parts = { cognito, oauth, identityPool, now, appsync, realTime, certificate, faults };
   const port = await listen(parts, options.port ?? 0).catch(async (error: unknown) => {
     realTime.close();
     await closeBackend(backend);

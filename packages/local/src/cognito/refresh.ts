@@ -3,7 +3,13 @@ import type { AppClient, SignIn, User } from './entities.ts';
 import { CognitoException, invalidParameter, notAuthorized } from './exception.ts';
 import { optionalString, requiredString, type Input } from './input.ts';
 import type { Pool } from './pool.ts';
-import { hashRefreshToken, makeRefreshToken, signTokens } from './tokens.ts';
+import {
+  hashRefreshToken,
+  makeRefreshToken,
+  signTokens,
+  type AuthenticationResult,
+  type GrantedScopes,
+} from './tokens.ts';
 
 /** The refresh flow of `InitiateAuth`: new ID and access tokens of the same sign-in. */
 export async function refresh(
@@ -15,7 +21,10 @@ export async function refresh(
   if (token === undefined) throw invalidParameter('Missing required parameter REFRESH_TOKEN');
   const { user, signIn } = continued(pool, client, token);
   checkSecretHash(client, [user.username, user.sub], parameters.SECRET_HASH);
-  return { ChallengeParameters: {}, AuthenticationResult: await signTokens(pool, client, user, signIn) };
+  return {
+    ChallengeParameters: {},
+    AuthenticationResult: await signTokens(pool, client, user, signIn, grantedTo(pool, signIn)),
+  };
 }
 
 /**
@@ -27,14 +36,34 @@ export async function refresh(
 export async function getTokensFromRefreshToken(pool: Pool, input: Input): Promise<object> {
   const client = findClient(pool, input);
   checkSecret(client, optionalString(input, 'ClientSecret'));
-  const token = requiredString(input, 'RefreshToken');
+  const { tokens } = await continueSignIn(pool, client, requiredString(input, 'RefreshToken'));
+  return { AuthenticationResult: tokens };
+}
+
+/**
+ * New tokens for a refresh token, with a new refresh token where the app client rotates.
+ *
+ * @throws CognitoException `NotAuthorizedException` or `RefreshTokenReuseException`.
+ */
+export async function continueSignIn(
+  pool: Pool,
+  client: AppClient,
+  token: string,
+): Promise<{ tokens: AuthenticationResult; scopes: readonly string[] | undefined }> {
   const { user, signIn, expiresAt } = continued(pool, client, token);
-  const tokens = await signTokens(pool, client, user, signIn);
-  if (!client.rotation) return { AuthenticationResult: tokens };
+  const granted = grantedTo(pool, signIn);
+  const tokens = await signTokens(pool, client, user, signIn, granted);
+  const scopes = granted?.scopes;
+  if (!client.rotation) return { tokens, scopes };
   pool.signIns.markRotated(hashRefreshToken(token), pool.now());
   const next = makeRefreshToken();
   pool.signIns.addRefreshToken(hashRefreshToken(next), signIn.originJti, expiresAt);
-  return { AuthenticationResult: { ...tokens, RefreshToken: next } };
+  return { tokens: { ...tokens, RefreshToken: next }, scopes };
+}
+
+function grantedTo(pool: Pool, { originJti }: SignIn): GrantedScopes | undefined {
+  const scopes = pool.signIns.scopesOf(originJti);
+  return scopes && { scopes };
 }
 
 // Whom a refresh token signs in, if it still does.

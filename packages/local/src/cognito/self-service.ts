@@ -6,6 +6,7 @@ import type { Pool } from './pool.ts';
 import { makeVerifier, matchesVerifier } from './srp.ts';
 import { attributeList } from './describe.ts';
 import { mfaSettings } from './mfa-settings.ts';
+import { ownScope } from './tokens.ts';
 import { TokenError, type TokenVerifier } from './verify-token.ts';
 
 /** The user whose access token a request brings. @throws CognitoException `NotAuthorizedException`. */
@@ -14,6 +15,9 @@ export async function signedInUser(pool: Pool, verify: TokenVerifier, input: Inp
     throw error instanceof TokenError ? notAuthorized(said[error.problem]) : error;
   });
   if (claims.token_use !== 'access') throw notAuthorized('Invalid Access Token');
+  if (!String(claims.scope).split(' ').includes(ownScope)) {
+    throw notAuthorized('Access Token does not have required scopes');
+  }
   const user = pool.store.user(claims.sub);
   if (!user) throw new CognitoException('UserNotFoundException', 'User does not exist.');
   if (!user.enabled) throw notAuthorized('User is disabled.');

@@ -13,6 +13,8 @@ const tables = `
     expires_at INTEGER NOT NULL);
   CREATE TABLE IF NOT EXISTS cognito_rotated_token (
     hash TEXT PRIMARY KEY REFERENCES cognito_refresh_token ON DELETE CASCADE, rotated_at INTEGER NOT NULL);
+  CREATE TABLE IF NOT EXISTS cognito_sign_in_scopes (
+    origin_jti TEXT PRIMARY KEY REFERENCES cognito_sign_in ON DELETE CASCADE, scopes TEXT NOT NULL);
   CREATE INDEX IF NOT EXISTS cognito_refresh_token_origin ON cognito_refresh_token (origin_jti);
 `;
 
@@ -63,6 +65,18 @@ export class SignInStore {
       revoked: row.revoked === 1,
     };
     return { signIn, expiresAt: Number(row.expires_at) };
+  }
+
+  /** Remembers what a sign-in through OAuth is for. */
+  keepScopes(originJti: string, scopes: readonly string[]): void {
+    const sql = 'INSERT INTO cognito_sign_in_scopes (origin_jti, scopes) VALUES (?, ?)';
+    this.#rows.run(sql, originJti, scopes.join(' '));
+  }
+
+  /** What a sign-in is for; undefined where it was not through OAuth. */
+  scopesOf(originJti: string): readonly string[] | undefined {
+    const row = this.#rows.first('SELECT scopes FROM cognito_sign_in_scopes WHERE origin_jti = ?', originJti);
+    return row && String(row.scopes).split(' ');
   }
 
   /** Remembers that a refresh token was replaced, at first use only; in milliseconds since the epoch. */

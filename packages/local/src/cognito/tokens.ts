@@ -13,15 +13,31 @@ export interface AuthenticationResult {
   readonly TokenType: 'Bearer';
 }
 
+/** The scope of whoever signed in without OAuth; Cognito's own API asks for it. */
+export const ownScope = 'aws.cognito.signin.user.admin';
+
+/** What a user signed in for through OAuth. */
+export interface GrantedScopes {
+  readonly scopes: readonly string[];
+  /** What the program asked to find in the ID token. */
+  readonly nonce?: string | undefined;
+}
+
 /** Signs a user in: new tokens and a new refresh token. */
-export async function issueTokens(pool: Pool, client: AppClient, user: User): Promise<AuthenticationResult> {
+export async function issueTokens(
+  pool: Pool,
+  client: AppClient,
+  user: User,
+  granted?: GrantedScopes,
+): Promise<AuthenticationResult> {
   const refreshToken = makeRefreshToken();
   const seconds = Math.floor(pool.now() / 1000);
   const { username } = user;
   const signIn = { originJti: randomUUID(), username, clientId: client.id, authTime: seconds };
   const longest = Math.max(client.refreshTokenSeconds, client.accessTokenSeconds, client.idTokenSeconds);
-  const tokens = await signTokens(pool, client, user, signIn);
+  const tokens = await signTokens(pool, client, user, signIn, granted);
   pool.signIns.add(signIn, seconds + longest);
+  if (granted) pool.signIns.keepScopes(signIn.originJti, granted.scopes);
   const refreshUntil = seconds + client.refreshTokenSeconds;
   pool.signIns.addRefreshToken(hashRefreshToken(refreshToken), signIn.originJti, refreshUntil);
   return { ...tokens, RefreshToken: refreshToken };
@@ -33,6 +49,7 @@ export async function signTokens(
   client: AppClient,
   user: User,
   signIn: Pick<SignIn, 'originJti' | 'authTime'>,
+  granted?: GrantedScopes,
 ): Promise<AuthenticationResult> {
   const groups = pool.store.groupsOf(user.username);
   const common: JWTPayload = {
@@ -43,8 +60,11 @@ export async function signTokens(
     auth_time: signIn.authTime,
   };
   const [IdToken, AccessToken] = await Promise.all([
-    sign(pool, client.idTokenSeconds, idClaims(common, client, user)),
-    sign(pool, client.accessTokenSeconds, accessClaims(common, client, user)),
+    sign(pool, client.idTokenSeconds, {
+      ...idClaims(common, client, user),
+      ...(granted?.nonce === undefined ? {} : { nonce: granted.nonce }),
+    }),
+    sign(pool, client.accessTokenSeconds, accessClaims(common, client, user, granted)),
   ]);
   return { IdToken, AccessToken, ExpiresIn: client.accessTokenSeconds, TokenType: 'Bearer' };
 }
@@ -65,12 +85,18 @@ function idClaims(common: JWTPayload, client: AppClient, user: User): JWTPayload
 }
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html */
-function accessClaims(common: JWTPayload, client: AppClient, user: User): JWTPayload {
+function accessClaims(
+  common: JWTPayload,
+  client: AppClient,
+  user: User,
+  granted: GrantedScopes | undefined,
+): JWTPayload {
   return {
     ...common,
     client_id: client.id,
     token_use: 'access',
-    scope: 'aws.cognito.signin.user.admin',
+    scope: granted ? granted.scopes.join(' ') : ownScope,
+    ...(granted ? { version: 2 } : {}),
     username: user.username,
   };
 }

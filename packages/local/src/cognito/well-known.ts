@@ -16,8 +16,22 @@ export async function wellKnown(pool: Pool, path: string, host?: string): Promis
   return document({
     issuer: pool.issuer,
     jwks_uri: host === undefined ? `${pool.issuer}/.well-known/jwks.json` : `http://${host}${base}/jwks.json`,
-    response_types_supported: ['code', 'token'],
+    ...(host === undefined ? {} : endpoints(`http://${host}`)),
+    response_types_supported: ['code'],
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: ['RS256'],
   });
+}
+
+// Those of the pool's domain, which is this server.
+function endpoints(url: string): object {
+  return {
+    authorization_endpoint: `${url}/oauth2/authorize`,
+    token_endpoint: `${url}/oauth2/token`,
+    userinfo_endpoint: `${url}/oauth2/userInfo`,
+    revocation_endpoint: `${url}/oauth2/revoke`,
+    end_session_endpoint: `${url}/logout`,
+    scopes_supported: ['openid', 'email', 'phone', 'profile'],
+    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+  };
 }

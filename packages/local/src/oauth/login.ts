@@ -1,0 +1,46 @@
+import { askSecondFactor } from '../cognito/ask-second-factor.ts';
+import type { User } from '../cognito/entities.ts';
+import type { Reply } from '../cognito/reply.ts';
+import { matchesVerifier } from '../cognito/srp.ts';
+import type { SignedRequest } from '../sigv4/verify-signature.ts';
+import { queryOf, readAuthorization, type AuthorizationRequest } from './authorize.ts';
+import { loginPage } from './login-page.ts';
+import type { OAuthService } from './oauth.ts';
+import { redirect } from './replies.ts';
+
+/** `GET /login`. */
+export function showLogin(service: OAuthService, request: SignedRequest): Reply {
+  const query = queryOf(request);
+  const read = readAuthorization(service, query);
+  return 'error' in read ? read.error : loginPage(query);
+}
+
+/** `POST /login`: back to the program with a code, or the page again. */
+export function answerLogin(service: OAuthService, request: SignedRequest): Reply {
+  const query = queryOf(request);
+  const read = readAuthorization(service, query);
+  if ('error' in read) return read.error;
+  const form = new URLSearchParams(request.body.toString());
+  const user = service.pool.store.user(form.get('username') ?? '');
+  const { poolName } = service.pool.store;
+  const knows =
+    user?.enabled === true &&
+    matchesVerifier(user.password, poolName, user.username, form.get('password') ?? '');
+  if (!knows) return loginPage(query, 'Incorrect username or password.');
+  const unfinished = leftToDo(service, read, user);
+  if (unfinished !== undefined) return loginPage(query, unfinished);
+  const { client, redirectUri, scopes, state, challenge, nonce } = read;
+  const { username } = user;
+  const authorization = { clientId: client.id, redirectUri, username, scopes, challenge, nonce };
+  return redirect(redirectUri, { code: service.codes.issue(authorization), state });
+}
+
+// What AWS's pages ask for next, and this one does not: said by name.
+function leftToDo({ pool }: OAuthService, { client }: AuthorizationRequest, user: User): string | undefined {
+  if (user.status !== 'CONFIRMED') {
+    return `The local sign-in page does not support users whose status is ${user.status}: confirm the user or set the password first.`;
+  }
+  return askSecondFactor(pool, client, user) === undefined
+    ? undefined
+    : 'The local sign-in page does not support a second factor.';
+}
