@@ -81,6 +81,14 @@ export const settings = {
     ],
     address: true,
   },
+  // The id in the API's ARN, which is not the one in its address.
+  apiId: {
+    flag: 'api-id',
+    variables: ['APPSYNC_API_ID'],
+    keys: ['apiId'],
+    outputs: ['GraphqlApiId', 'GraphqlApiIdOutput', 'AwsAppsyncApiId'],
+  },
+  account: { flag: 'account', variables: ['AWS_ACCOUNT_ID', 'CDK_DEFAULT_ACCOUNT'], keys: ['account'] },
   cognitoEndpoint: {
     flag: 'cognito-endpoint',
     variables: ['AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER', 'AWS_ENDPOINT_URL'],

@@ -294,8 +294,8 @@ describe('help', () => {
         --operations GLOB  The files of operations; alone, all of them are allowed
         --iam-access       IAM callers pass the rules, as with enableIamAuthorizationMode of the CDK construct
         --sign-in HOW      How the caller signs in to the user pool besides: admin or user
-        --api-id ID        The API's id, as in its ARN
-        --account NUMBER   The AWS account
+        --api-id ID        The API's id, as in its ARN (APPSYNC_API_ID)
+        --account NUMBER   The AWS account (AWS_ACCOUNT_ID)
         --region REGION    The AWS region (AWS_REGION)
         --user-pool-id ID  The user pool (COGNITO_USER_POOL_ID)
         --help, -h         Show this text

@@ -55,6 +55,25 @@ test('says what it does not know, and has a * there', async () => {
   expect(stderr).toContain('The ARNs have a * for what is not known; give --region, --account, --api-id.\n');
 });
 
+test('takes region, account and API from the environment or the outputs of CDK', async () => {
+  await using folder = await temporaryFolder();
+  await writeFile(join(folder.path, 'schema.graphql'), 'type Query { a: Int }');
+  await writeFile(join(folder.path, 'a.graphql'), 'query A { a }');
+  const outputs = {
+    Backend: { AmplifyApiGraphQLAPIIdOutput1A2B3C4D: 'fromcdk', UserPoolId: 'eu-west-1_Pool' },
+  };
+  await writeFile(join(folder.path, 'cdk-outputs.json'), JSON.stringify(outputs));
+  const { stdout, stderr } = await postern(
+    ['policy', '--schema', 'schema.graphql', '--operations', 'a.graphql'],
+    {
+      folder: folder.path,
+      environment: { AWS_ACCOUNT_ID: '123456789012' },
+    },
+  );
+  expect(stdout).toContain('"arn:aws:appsync:eu-west-1:123456789012:apis/fromcdk/types/Query/fields/a"');
+  expect(stderr).not.toContain('*');
+});
+
 test('finds operations that a project holds itself, and says where anything may be called', async () => {
   await using folder = await temporaryFolder();
   const files = {

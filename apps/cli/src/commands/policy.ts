@@ -23,8 +23,8 @@ export const policy = defineCommand({
       value: 'HOW',
       description: 'How the caller signs in to the user pool besides: admin or user',
     },
-    'api-id': { type: 'string', value: 'ID', description: "The API's id, as in its ARN" },
-    account: { type: 'string', value: 'NUMBER', description: 'The AWS account' },
+    'api-id': { type: 'string', value: 'ID', description: "The API's id, as in its ARN (APPSYNC_API_ID)" },
+    account: { type: 'string', value: 'NUMBER', description: 'The AWS account (AWS_ACCOUNT_ID)' },
     region: { type: 'string', value: 'REGION', description: 'The AWS region (AWS_REGION)' },
     'user-pool-id': { type: 'string', value: 'ID', description: 'The user pool (COGNITO_USER_POOL_ID)' },
   },
@@ -48,8 +48,8 @@ Example: postern policy --project apps/functions --api-id abc123 --account 12345
     const place = {
       region: config.get('region'),
       userPoolId: config.get('userPoolId'),
-      account: flags.account,
-      apiId: flags['api-id'],
+      account: config.get('account'),
+      apiId: config.get('apiId'),
     };
     const { iamPolicy } = await import('@postern/schema');
     const { policyRemarks } = await import('../policy/policy-remarks.ts');

@@ -113,6 +113,8 @@ describe('whoami', () => {
         username  -
         password  -
         graphqlEndpoint  GRAPHQL  amplify_outputs.json (data.url)
+        apiId  -
+        account  -
         cognitoEndpoint  COGNITO  amplify_outputs.json (custom.cognito_endpoint)
         flow  -
         passwordArn  -
