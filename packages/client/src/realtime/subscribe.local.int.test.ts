@@ -3,7 +3,7 @@ import { startLocal, type Local } from '@postern/local';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createClient, type ClientOptions, type SubscriptionEvent, type TypedOperation } from '../index.ts';
 import { nodeTransport, type NodeTransportOptions } from '../node.ts';
-import { access, OnCreateItem } from '../test-support/operations.ts';
+import { CreateItem, OnCreateItem } from '../test-support/operations.ts';
 import { startProxy } from '../test-support/servers.ts';
 
 // Against a backend that was not written for this client.
@@ -13,16 +13,6 @@ const schema = `
   ]) { id: ID! name: String }
   type Secret @model @auth(rules: [{ allow: groups, groups: ["Admin"] }]) { id: ID! }
 `;
-const CreateItem: TypedOperation<{ createItem: { id: string } }, { input: { id: string; name?: string } }> = {
-  kind: 'mutation',
-  name: 'CreateItem',
-  text: 'mutation CreateItem($input: CreateItemInput!) { createItem(input: $input) { id name } }',
-  variables: { input: 'CreateItemInput!' },
-  body: 'createItem(input: $input) { id name }',
-  fragments: '',
-  rootFields: [{ field: 'createItem', responseKey: 'createItem', connection: false }],
-  access,
-};
 const OnCreateSecret: TypedOperation<{ onCreateSecret: { id: string } }, Record<string, never>> = {
   ...(OnCreateItem as never as typeof OnCreateSecret),
   name: 'OnCreateSecret',

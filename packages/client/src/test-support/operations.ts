@@ -91,3 +91,17 @@ export const OnCreateItem: TypedOperation<{ onCreateItem: Item | null }, Record<
   rootFields: [{ field: 'onCreateItem', responseKey: 'onCreateItem', connection: false }],
   access,
 };
+
+export const CreateItem: TypedOperation<
+  { createItem: { id: string } },
+  { input: { id: string; name?: string } }
+> = {
+  kind: 'mutation',
+  name: 'CreateItem',
+  text: 'mutation CreateItem($input: CreateItemInput!) { createItem(input: $input) { id name } }',
+  variables: { input: 'CreateItemInput!' },
+  body: 'createItem(input: $input) { id name }',
+  fragments: '',
+  rootFields: [{ field: 'createItem', responseKey: 'createItem', connection: false }],
+  access,
+};
