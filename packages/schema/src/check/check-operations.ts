@@ -1,4 +1,4 @@
-import { Kind, visit, type DefinitionNode } from 'graphql';
+import type { DefinitionNode } from 'graphql';
 import type { ExpandedSchema } from '../expand.ts';
 import { locate } from '../read/locate.ts';
 import type { SchemaSource } from '../read/read-source.ts';
@@ -10,7 +10,7 @@ import type { Finding } from './finding.ts';
 import { invalidOperation } from './invalid-operation.ts';
 import { listWithoutNextToken } from './list-without-next-token.ts';
 import { mutationSelectsNothing } from './mutation-selects-nothing.ts';
-import { keepOperations, readOperations, type OperationSet } from './operation-set.ts';
+import { keepOperations, readOperations, withFragments, type OperationSet } from './operation-set.ts';
 import { applySilences } from './silences.ts';
 import { subscriptionGetsNull } from './subscription-gets-null.ts';
 import { unreadableField } from './unreadable-field.ts';
@@ -52,19 +52,11 @@ export function checkOperations(expanded: ExpandedSchema, sources: readonly Sche
 
 function withoutInvalid(set: OperationSet, invalid: readonly Finding[]): OperationSet {
   const broken = new Set(set.definitions.filter((node) => invalid.some((finding) => isIn(finding, node))));
-  const isSound = (node: DefinitionNode, seen: Set<DefinitionNode>): boolean => {
-    if (broken.has(node)) return false;
-    seen.add(node);
-    let sound = true;
-    visit(node, {
-      [Kind.FRAGMENT_SPREAD]: ({ name }) => {
-        const fragment = set.fragments.get(name.value);
-        if (fragment && !seen.has(fragment)) sound &&= isSound(fragment, seen);
-      },
-    });
-    return sound;
-  };
-  const definitions = set.definitions.filter((node) => isSound(node, new Set()));
+  const isSound = (node: DefinitionNode): boolean =>
+    !withFragments(set, node)
+      .values()
+      .some((one) => broken.has(one));
+  const definitions = set.definitions.filter(isSound);
   const kept = new Set(definitions);
   return { ...keepOperations(set, (operation) => kept.has(operation)), definitions };
 }

@@ -93,6 +93,14 @@ describe('invalid-operation', () => {
     expect(finding).toMatchObject({ code: 'invalid-operation', line: 1, column: 14 });
   });
 
+  test('is an operation of a kind that the schema does not have', () => {
+    const readOnly = expand('type Query { a: String }');
+    const sources = [{ name: 'a.graphql', body: 'subscription S { onA }' }];
+    expect(checkOperations(readOnly, sources)).toMatchObject([
+      { code: 'invalid-operation', line: 1, column: 1, message: 'The schema has no subscriptions.' },
+    ]);
+  });
+
   test('reports all, however many', () => {
     const fields = Array.from({ length: 150 }, (_, index) => `wrong${index}`).join(' ');
     expect(found(`query A { getItem(id: "1") { ${fields} } }`)).toHaveLength(150);

@@ -6,6 +6,7 @@ import {
   type OperationDefinitionNode,
   type ValueNode,
 } from 'graphql';
+import { rootFieldOf } from '../access/decide-fields.ts';
 import type { Model } from '../model.ts';
 import { findingAt, type Finding } from './finding.ts';
 import { isConnection } from './list-without-next-token.ts';
@@ -25,11 +26,8 @@ export function filterEmptiesPages(set: OperationSet): Finding[] {
 }
 
 // OpenSearch filters before it makes pages.
-function isSearch({ expanded }: OperationSet, { path, node }: SelectedField): boolean {
-  return (
-    path.length === 1 &&
-    expanded.rootFields.some(({ kind, name }) => kind === 'search' && name === node.name.value)
-  );
+function isSearch({ expanded }: OperationSet, { on, node }: SelectedField): boolean {
+  return rootFieldOf(expanded, on.name, node.name.value)?.kind === 'search';
 }
 
 // A variable that may be left out is the caller's choice.

@@ -2,11 +2,13 @@ import {
   Kind,
   LoneAnonymousOperationRule,
   NoUnusedFragmentsRule,
+  OperationTypeNode,
   specifiedRules,
   UniqueFragmentNamesRule,
   UniqueOperationNamesRule,
   validate,
   type GraphQLError,
+  type OperationDefinitionNode,
   type ValidationRule,
 } from 'graphql';
 import { findingAt, type Finding } from './finding.ts';
@@ -22,9 +24,18 @@ const elsewhere: readonly ValidationRule[] = [
 const rules = specifiedRules.filter((rule) => !elsewhere.includes(rule));
 
 /** What AppSync would refuse before it runs anything. */
-export function invalidOperation({ schema, definitions }: OperationSet): Finding[] {
+export function invalidOperation({ schema, definitions, operations }: OperationSet): Finding[] {
   const document = { kind: Kind.DOCUMENT, definitions } as const;
-  return validate(schema, document, rules, { maxErrors: Infinity }).map(asFinding);
+  const found = validate(schema, document, rules, { maxErrors: Infinity }).map(asFinding);
+  // graphql-js sees nothing wrong with an operation of a kind that the schema does not have, until it is run.
+  const rootless = operations.filter(({ operation }) => !schema.getRootType(operation));
+  return [...found, ...rootless.map(withoutRoot)];
+}
+
+function withoutRoot(node: OperationDefinitionNode): Finding {
+  const plural = node.operation === OperationTypeNode.QUERY ? 'queries' : `${node.operation}s`;
+  const message = `The schema has no ${plural}.`;
+  return findingAt(node, { code: 'invalid-operation', message, remedy: 'Remove the operation.' });
 }
 
 function asFinding({ message, nodes }: GraphQLError): Finding {

@@ -4,6 +4,7 @@ import {
   Kind,
   parse,
   Source,
+  visit,
   type DefinitionNode,
   type DocumentNode,
   type FragmentDefinitionNode,
@@ -49,6 +50,24 @@ export function readOperations(
     fragments: new Map(fragments.toReversed().map((node) => [node.name.value, node])),
   };
   return { set, findings };
+}
+
+/** An operation or fragment with all fragments that it uses, those of fragments included. */
+export function withFragments(
+  { fragments }: Pick<OperationSet, 'fragments'>,
+  definition: DefinitionNode,
+): ReadonlySet<DefinitionNode> {
+  const reached = new Set([definition]);
+  // A set hands out what is added while it is read.
+  for (const node of reached) {
+    visit(node, {
+      [Kind.FRAGMENT_SPREAD]: ({ name }) => {
+        const fragment = fragments.get(name.value);
+        if (fragment) reached.add(fragment);
+      },
+    });
+  }
+  return reached;
 }
 
 /** The set with those operations only for which `keep` is true. */

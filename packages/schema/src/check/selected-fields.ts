@@ -25,10 +25,19 @@ export interface SelectedField {
   readonly selected: readonly SelectedField[];
 }
 
+const known = new WeakMap<OperationSet, Map<OperationDefinitionNode, SelectedField[]>>();
+
 /** What an operation selects of its root type. */
 export function selectedFields(set: OperationSet, operation: OperationDefinitionNode): SelectedField[] {
-  const root = set.schema.getRootType(operation.operation);
-  return root ? selectionOf(set, root, operation.selectionSet, [], new Set()) : [];
+  const ofSet = known.get(set) ?? new Map<OperationDefinitionNode, SelectedField[]>();
+  known.set(set, ofSet);
+  let fields = ofSet.get(operation);
+  if (!fields) {
+    const root = set.schema.getRootType(operation.operation);
+    fields = root ? selectionOf(set, root, operation.selectionSet, [], new Set()) : [];
+    ofSet.set(operation, fields);
+  }
+  return fields;
 }
 
 /** The same without the tree: every field and what is selected of it. */

@@ -1,4 +1,5 @@
 import { isAbstractType, isNonNullType, OperationTypeNode, type OperationDefinitionNode } from 'graphql';
+import { rootFieldOf } from '../access/decide-fields.ts';
 import { locate } from '../read/locate.ts';
 import { findingAt, type Finding } from './finding.ts';
 import type { OperationSet } from './operation-set.ts';
@@ -16,23 +17,21 @@ interface Trigger {
  * @see https://docs.aws.amazon.com/appsync/latest/devguide/aws-appsync-real-time-data.html
  */
 export function subscriptionGetsNull(set: OperationSet): Finding[] {
-  const triggers = set.operations
+  const mutations = set.operations
     .filter(({ operation }) => operation === OperationTypeNode.MUTATION)
     .flatMap((operation) => selectedFields(set, operation).map((field) => ({ operation, field })));
+  const triggers = Map.groupBy(mutations, ({ field }) => field.node.name.value);
   return set.operations
     .filter(({ operation }) => operation === OperationTypeNode.SUBSCRIPTION)
     .flatMap((operation) => selectedFields(set, operation))
     .flatMap((root) => {
-      const names = mutationsOf(set, root);
-      const own = triggers.filter(({ field }) => names.includes(field.node.name.value));
+      const own = mutationsOf(set, root).flatMap((name) => triggers.get(name) ?? []);
       return missing(set, root.selected, own.map(asPair));
     });
 }
 
-function mutationsOf({ expanded }: OperationSet, { node }: SelectedField): readonly string[] {
-  const info = expanded.rootFields.find(
-    ({ parent, name }) => parent === 'Subscription' && name === node.name.value,
-  );
+function mutationsOf({ expanded }: OperationSet, { on, node }: SelectedField): readonly string[] {
+  const info = rootFieldOf(expanded, on.name, node.name.value);
   return info?.kind === 'subscribe' ? info.mutations : [];
 }
 

@@ -1,17 +1,18 @@
-import { Kind, type OperationDefinitionNode } from 'graphql';
+import { Kind, type DocumentNode } from 'graphql';
 import { modeOfIdentity, type Identity } from '../access/decide.ts';
-import { decideFields } from '../access/decide-fields.ts';
+import { decideFields, rootFieldOf } from '../access/decide-fields.ts';
 import { staticGroups } from '../access/operation-access.ts';
 import type { ExpandedSchema } from '../expand.ts';
 import { findingAt, type Finding } from './finding.ts';
-import type { OperationSet } from './operation-set.ts';
+import { withFragments, type OperationSet } from './operation-set.ts';
 import { everyField, selectedFields, type SelectedField } from './selected-fields.ts';
 
 /** Root fields that nobody may call, and fields that nobody may read who may call the root field above them. */
 export function unreadableField(set: OperationSet): Finding[] {
   const identities = declaredIdentities(set.expanded);
   return set.operations.flatMap((operation) => {
-    const denied = identities.map((identity) => deniedPaths(set, operation, identity));
+    const document = { kind: Kind.DOCUMENT, definitions: [...withFragments(set, operation)] } as const;
+    const denied = identities.map((identity) => deniedPaths(set.expanded, document, identity));
     return selectedFields(set, operation).flatMap((root) => {
       if (root.field === undefined) return [];
       const callers = denied.filter((paths) => !paths.has(pathOf(root)));
@@ -45,11 +46,10 @@ function declaredIdentities(expanded: ExpandedSchema): Identity[] {
 }
 
 function deniedPaths(
-  { expanded, fragments }: OperationSet,
-  operation: OperationDefinitionNode,
+  expanded: ExpandedSchema,
+  document: DocumentNode,
   identity: Identity,
 ): ReadonlySet<string> {
-  const document = { kind: Kind.DOCUMENT, definitions: [operation, ...fragments.values()] } as const;
   return new Set(
     decideFields(expanded, document, identity)
       .filter(({ decision }) => decision === 'deny')
@@ -62,11 +62,9 @@ function pathOf({ path, on, node }: SelectedField): string {
 }
 
 // Where IAM principals pass every rule, a field without rules is theirs on purpose: functions call it.
-function isOpenToIam(
-  { iamAccess, access, rootFields }: ExpandedSchema,
-  { node, on }: SelectedField,
-): boolean {
-  const info = rootFields.find(({ name }) => name === node.name.value);
+function isOpenToIam(expanded: ExpandedSchema, { node, on }: SelectedField): boolean {
+  const { iamAccess, access } = expanded;
+  const info = rootFieldOf(expanded, on.name, node.name.value);
   const model = info && 'model' in info ? info.model : undefined;
   return iamAccess && !access.hasRules(`${on.name}:${node.name.value}`) && !access.hasRules(model ?? '');
 }
