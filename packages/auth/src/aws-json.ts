@@ -14,14 +14,28 @@ export async function callAwsJson(
   clock: ServerClock,
 ): Promise<object> {
   for (let attempt = 1; ; attempt += 1) {
-    const response = await post(url, target, input);
-    clock.observe(response.headers.get('date') ?? undefined);
-    const body = (await response.json().catch(() => ({}))) as Answer;
-    if (response.ok) return body;
-    const error = refusal(response.status, body);
-    if (attempt === maxAttempts || !passing(response.status, error.name)) throw error;
+    const last = attempt === maxAttempts;
+    try {
+      return await callOnce(url, target, input, attempt, clock);
+    } catch (error) {
+      if (last || !isPassing(error)) throw error;
+    }
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 200 * 2 ** attempt));
   }
+}
+
+async function callOnce(
+  url: string,
+  target: string,
+  input: object,
+  attempts: number,
+  clock: ServerClock,
+): Promise<object> {
+  const response = await post(url, target, input);
+  clock.observe(response.headers.get('date') ?? undefined);
+  const body = (await response.json().catch(() => ({}))) as Answer;
+  if (response.ok) return body;
+  throw refusal(response.status, attempts, body);
 }
 
 interface Answer {
@@ -47,12 +61,14 @@ async function post(url: string, target: string, input: object): Promise<Respons
 }
 
 // In the shape of the AWS SDK's, so that one table explains both.
-function refusal(httpStatusCode: number, { __type, message = '' }: Answer): Error {
+function refusal(httpStatusCode: number, attempts: number, { __type, message = '' }: Answer): Error {
   const name = __type?.split('#').pop();
   const fault = name === undefined ? {} : { name, $fault: 'client' };
-  return Object.assign(new Error(message), fault, { $metadata: { httpStatusCode } });
+  return Object.assign(new Error(message), fault, { $metadata: { httpStatusCode, attempts } });
 }
 
-function passing(status: number, name: string): boolean {
-  return status >= 500 || name === 'TooManyRequestsException';
+function isPassing(error: unknown): boolean {
+  if (error instanceof AuthError) return error.code === 'network';
+  const { name, $metadata } = error as { name?: string; $metadata?: { httpStatusCode: number } };
+  return name === 'TooManyRequestsException' || ($metadata?.httpStatusCode ?? 0) >= 500;
 }

@@ -37,10 +37,13 @@ export type AuthErrorCode =
 export class AuthError extends Error {
   override readonly name: string = 'AuthError';
   readonly code: AuthErrorCode;
+  /** Whether what was refused had been sent before: the answer to that may be lost, and what it asked for done. */
+  readonly repeated: boolean;
 
-  constructor(code: AuthErrorCode, message: string, options?: { cause?: unknown }) {
-    super(message, options?.cause === undefined ? undefined : options);
+  constructor(code: AuthErrorCode, message: string, options: { cause?: unknown; repeated?: boolean } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
+    this.repeated = options.repeated ?? false;
   }
 }
 

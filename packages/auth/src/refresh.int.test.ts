@@ -89,7 +89,7 @@ describe('with an app client that rotates refresh tokens', () => {
     const { store } = await signedIn();
     await own(store).tokens();
     backend.nowMs += 60 * 60_000;
-    cognito.losing = 1;
+    cognito.losing.push('GetTokensFromRefreshToken');
     expect(await own(store).identity()).toMatchObject({ username: 'ann' });
     backend.nowMs += 60 * 60_000;
     expect(await own(store).identity()).toMatchObject({ username: 'ann' });

@@ -179,25 +179,27 @@ const rules: readonly Rule[] = [
  */
 export function fromService(error: unknown, about: About, secrets: readonly string[]): unknown {
   if (!(error instanceof Error) || error instanceof AuthError) return error;
-  const said = redact(error.message.replace(/\.$/, ''), secrets);
+  const said = redact(error.message, secrets).replace(/\.$/, '');
   const rule = rules.find(
     ({ exception, says }) => exception === error.name && (says === undefined || says.test(said)),
   );
   // The SDK's error holds request and response; what is kept of it is its name and words.
   const cause = Object.assign(new Error(said), { name: error.name });
-  if (rule) return new AuthError(rule.code, rule.message(about, said), { cause });
+  const repeated = (metadataOf(error).attempts ?? 1) > 1;
+  if (rule) return new AuthError(rule.code, rule.message(about, said), { cause, repeated });
   if ('$fault' in error && error.name !== 'Unknown') {
     return new AuthError('service', `Cognito refused: ${error.name}: ${said}.`, { cause });
   }
-  if ('$metadata' in error && statusOf(error) !== undefined) return notCognito(about, statusOf(error));
+  const { httpStatusCode } = metadataOf(error);
+  if (httpStatusCode !== undefined) return notCognito(about, httpStatusCode);
   return unreachable(error, about) ?? error;
 }
 
-function statusOf(error: object): number | undefined {
-  return (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+function metadataOf(error: object): { httpStatusCode?: number; attempts?: number } {
+  return (error as { $metadata?: { httpStatusCode?: number; attempts?: number } }).$metadata ?? {};
 }
 
-function notCognito({ endpoint }: About, status: number | undefined): AuthError {
+function notCognito({ endpoint }: About, status: number): AuthError {
   return new AuthError(
     'service',
     `What answers at ${endpoint} (HTTP ${status}) is not Cognito. Check the address, and proxies on the way.`,

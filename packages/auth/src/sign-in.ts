@@ -40,6 +40,23 @@ const maxCodes = 3;
 export async function signIn(
   options: SignInOptions,
   password: string | undefined,
+  connection: Connection,
+): Promise<Tokens> {
+  try {
+    return await signInOnce(options, password, connection);
+  } catch (error) {
+    // A proof is good once: where the answer to it was lost, sending it again says nothing of the password.
+    const unclear = error instanceof AuthError && error.repeated && usedUp.has(error.code);
+    if (!unclear) throw error;
+    return signInOnce(options, password, connection);
+  }
+}
+
+const usedUp: ReadonlySet<string> = new Set(['wrong-password', 'sign-in-needed']);
+
+async function signInOnce(
+  options: SignInOptions,
+  password: string | undefined,
   { cognito, clock }: Connection,
 ): Promise<Tokens> {
   const { flow = 'USER_SRP_AUTH' } = options;

@@ -56,7 +56,7 @@ export function fromIdentityPool(
   secrets: readonly string[],
 ): unknown {
   if (!(error instanceof Error) || error instanceof AuthError) return error;
-  const said = redact(error.message.replace(/\.$/, ''), secrets);
+  const said = redact(error.message, secrets).replace(/\.$/, '');
   const rule = rules.find(
     ({ exception, says }) => exception === error.name && (says === undefined || says.test(said)),
   );

@@ -6,8 +6,8 @@ export interface CountingProxy {
   readonly endpoint: string;
   /** The flow of each `InitiateAuth`, and the names of the other actions. */
   readonly actions: string[];
-  /** How many of the next answers get lost on the way back. */
-  losing: number;
+  /** Of these actions the next answer gets lost on the way back, once for each entry. */
+  readonly losing: string[];
   close(): void;
 }
 
@@ -18,7 +18,7 @@ export interface CountingProxy {
  */
 export async function startCountingProxy(url: string, now: () => number = Date.now): Promise<CountingProxy> {
   const actions: string[] = [];
-  const proxy: CountingProxy = { endpoint: '', actions, losing: 0, close: () => server.close() };
+  const proxy: CountingProxy = { endpoint: '', actions, losing: [], close: () => server.close() };
   const server = createServer((incoming, response) => {
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -28,8 +28,9 @@ export async function startCountingProxy(url: string, now: () => number = Date.n
       actions.push((JSON.parse(body) as { AuthFlow?: string }).AuthFlow ?? target.split('.')[1] ?? '');
       const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target };
       void fetch(url, { method: 'POST', headers, body }).then(async (answer) => {
-        if (proxy.losing > 0) {
-          proxy.losing -= 1;
+        const lost = proxy.losing.indexOf(target.split('.')[1] ?? '');
+        if (lost >= 0) {
+          proxy.losing.splice(lost, 1);
           return void incoming.socket.destroy();
         }
         const type = answer.headers.get('x-amzn-errortype');
