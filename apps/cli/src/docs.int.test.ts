@@ -5,23 +5,27 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { postern, temporaryFolder } from './test-support/postern.ts';
 
 const workspace = join(import.meta.dirname, '../../..');
-const page = readFileSync(join(workspace, 'docs/access.md'), 'utf8');
+const pages = ['docs/access.md', 'docs/operations.md'];
+const shown = pages.flatMap((page) => shownIn(page));
 
-// What docs/access.md shows between one prompt and the next.
-const shown = [...page.matchAll(/^```console\n([^]*?)^```$/gm)].flatMap(([, block = '']) =>
-  block
-    .split(/^\$ pnpm postern /m)
-    .slice(1)
-    .map((part) => {
-      const [command = '', ...lines] = part.trimEnd().split('\n');
-      return { command, output: lines.join('\n') };
-    }),
-);
+// What a page shows between one prompt and the next.
+function shownIn(page: string) {
+  const text = readFileSync(join(workspace, page), 'utf8');
+  return [...text.matchAll(/^```console\n([^]*?)^```$/gm)].flatMap(([, block = '']) =>
+    block
+      .split(/^\$ pnpm postern /m)
+      .slice(1)
+      .map((part) => {
+        const [command = '', ...lines] = part.trimEnd().split('\n');
+        return { page, command, output: lines.join('\n') };
+      }),
+  );
+}
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 beforeAll(async () => {
   folder = await temporaryFolder();
-  for (const path of ['postern.config.json', 'graphql', 'apps/functions/src']) {
+  for (const path of ['postern.config.json', 'graphql', 'apps/functions/src', 'docs/examples/findings']) {
     const to = join(folder.path, path);
     await mkdir(dirname(to), { recursive: true });
     await cp(join(workspace, path), to, {
@@ -38,14 +42,14 @@ beforeAll(async () => {
 });
 afterAll(() => folder[Symbol.asyncDispose]());
 
-test.each(shown)('docs/access.md shows what postern $command prints', async ({ command, output }) => {
+test.each(shown)('$page shows what postern $command prints', async ({ command, output }) => {
   const { stdout } = await postern(command.split(' '), { folder: folder.path });
   expect(stdout).toMatch(patternOf(output));
 });
 
-test('docs/access.md shows every command that it speaks of', () => {
+test('the docs show every command that they speak of', () => {
   expect(shown.map(({ command }) => command.split(' ')[0])).toEqual(
-    expect.arrayContaining(['schema', 'can', 'policy']),
+    expect.arrayContaining(['schema', 'can', 'policy', 'check', 'explain']),
   );
 });
 
