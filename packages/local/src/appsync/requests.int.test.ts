@@ -108,6 +108,10 @@ describe('a document that does not fit the schema is answered in the words of AW
       'query ($a: ID) { listItems { items { id } } }',
       'Validation error of type UnusedVariable: Unused variable a',
     ],
+    [
+      'mutation { createItem(input: { name: "x" }) { id } }',
+      `Validation error of type WrongType: argument with value '{name: "x"}' is missing required fields '[status]' @ 'createItem'`,
+    ],
     ['{ ...F }', 'Validation error of type UndefinedFragment: Undefined fragment F'],
   ])('%s', async (query, message) => {
     const { status, data, errors } = await api.ask(admin, query);

@@ -37,7 +37,7 @@ const sentences: readonly (readonly [shape: RegExp, kind: string, say: Say])[] =
   ],
   [/conflict because/, 'FieldsConflict', (_, { message }) => message],
   [
-    /^Field "(\w+)" of required type ".*" was not provided/,
+    /^Field "(?:\w+\.)?(\w+)" of required type ".*" was not provided/,
     'WrongType',
     ([, field], error) => `argument with value '${valueOf(error)}' is missing required fields '[${field}]'`,
   ],
