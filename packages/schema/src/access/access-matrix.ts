@@ -18,6 +18,7 @@ export class AccessMatrix {
   readonly type: string;
   readonly fields: readonly string[];
   readonly #roles = new Map<string, Cells>();
+  readonly #cells = new Map<Role, Cells>();
   // Asked several times for every root field; by operation, on some field and on every field.
   readonly #found = {
     some: new Map<AccessOperation, readonly Role[]>(),
@@ -46,7 +47,7 @@ export class AccessMatrix {
         throw refusal('invalid-auth', rule.node, problem, 'Join their operations in one rule.');
       }
       const allowed = new Map(this.fields.map((field) => [field, rule.operations]));
-      this.#roles.set(key, {
+      this.#keep(key, {
         role: existing?.role ?? role,
         allowed,
         rule: rule.node,
@@ -66,7 +67,7 @@ export class AccessMatrix {
         const cells: Cells = this.#roles.get(key) ?? { role, allowed: new Map(), fieldRules: new Map() };
         cells.allowed.set(field, rule.operations);
         cells.fieldRules.set(field, rule.node);
-        this.#roles.set(key, cells);
+        this.#keep(key, cells);
       }
     }
   }
@@ -80,7 +81,7 @@ export class AccessMatrix {
     const before = cells.allowed.get(field) ?? [];
     if (!before.includes(operation)) cells.allowed.set(field, [...before, operation]);
     if (node) cells.fieldRules.set(field, node);
-    this.#roles.set(key, cells);
+    this.#keep(key, cells);
   }
 
   /** All roles, those with no operation left included. */
@@ -109,20 +110,17 @@ export class AccessMatrix {
   readersOf(field: string): readonly Role[] | undefined {
     // Where no field has rules of its own, whoever gets the record may read it all.
     if (this.#isUniform || !this.fields.includes(field)) return undefined;
-    const readers = this.rolesFor('get').map((role) => ({ role, operations: this.#allowed(role, field) }));
-    const open = new Set(
-      readers
-        .filter(
-          ({ role, operations }) =>
-            isSignedIn(role) && readOperations.every((name) => operations.includes(name)),
-        )
-        .map(({ role }) => role.provider),
+    const getters = this.rolesFor('get');
+    const may = (role: Role): readonly AccessOperation[] => this.#cells.get(role)?.allowed.get(field) ?? [];
+    const open = getters.filter(
+      (role) => isSignedIn(role) && readOperations.every((name) => may(role).includes(name)),
     );
-    const asked = readers.filter(({ role }) => !open.has(role.provider) || isSignedIn(role));
-    const allowed = asked.filter(({ operations }) =>
-      operations.some((name) => readOperations.includes(name)),
-    );
-    return allowed.length < asked.length ? allowed.map(({ role }) => role) : undefined;
+    const asked =
+      open.length === 0
+        ? getters
+        : getters.filter((role) => isSignedIn(role) || open.every((one) => one.provider !== role.provider));
+    const allowed = asked.filter((role) => may(role).some((name) => readOperations.includes(name)));
+    return allowed.length < asked.length ? allowed : undefined;
   }
 
   /** The rule in the source that gives a role its operations on a field. */
@@ -159,8 +157,9 @@ export class AccessMatrix {
     this.#found.every.clear();
   }
 
-  #allowed(role: Role, field: string): readonly AccessOperation[] {
-    return this.#roles.get(keyOf(role))?.allowed.get(field) ?? [];
+  #keep(key: string, cells: Cells): void {
+    this.#roles.set(key, cells);
+    this.#cells.set(cells.role, cells);
   }
 }
 

@@ -1,7 +1,7 @@
 import { md5 } from '@noble/hashes/legacy.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import pluralize from 'pluralize';
-import { plainScalar } from '../read/scalars.ts';
+import { plainScalar, scalarNames, standardScalars } from '../read/scalars.ts';
 
 // How the transformer puts names together: graphql-transformer-common/src/util.ts and ModelResourceIDs.ts.
 
@@ -37,6 +37,15 @@ export function subscriptionName(prefix: string, typeName: string): string {
   return name.slice(0, 45) + bytesToHex(md5(utf8ToBytes(name))).slice(0, 5);
 }
 
+// Most fields have one of these, and one text for all of them is found faster than many that are alike.
+const ofScalar = namesOfScalars((scalar) => `Model${scalar}Input`);
+const liveOfScalar = namesOfScalars((scalar) => `ModelSubscription${scalar}Input`);
+
+function namesOfScalars(make: (scalar: string) => string): ReadonlyMap<string, string> {
+  const made = new Map(standardScalars.map((scalar) => [scalar, make(scalar)]));
+  return new Map(scalarNames.map((name) => [name, made.get(plainScalar(name)) ?? '']));
+}
+
 /** The transformer names some types with the model's name as it is, others with an upper-case first letter. */
 export const typeNames = {
   connection: (model: string) => `Model${model}Connection`,
@@ -46,8 +55,8 @@ export const typeNames = {
   upperFilter: (model: string) => `Model${upperFirst(model)}FilterInput`,
   upperCondition: (model: string) => `Model${upperFirst(model)}ConditionInput`,
   subscriptionFilter: (model: string) => `ModelSubscription${upperFirst(model)}FilterInput`,
-  scalarFilter: (base: string) => `Model${plainScalar(base)}Input`,
-  subscriptionScalarFilter: (base: string) => `ModelSubscription${plainScalar(base)}Input`,
+  scalarFilter: (base: string) => ofScalar.get(base) ?? `Model${base}Input`,
+  subscriptionScalarFilter: (base: string) => liveOfScalar.get(base) ?? `ModelSubscription${base}Input`,
   listFilter: (base: string) => `Model${plainScalar(base)}ListInput`,
   keyCondition: (base: string) => `Model${plainScalar(base)}KeyConditionInput`,
   compositeKeyCondition: (model: string, key: string) => `Model${model}${key}CompositeKeyConditionInput`,

@@ -24,6 +24,9 @@ const plainScalars: ReadonlyMap<string, string> = new Map([
 /** The scalars that need no declaration and, beside a model, must have none. */
 export const extraScalars: ReadonlySet<string> = new Set([...awsScalars.keys(), 'BigInt', 'Double']);
 
+/** The names of all scalars of GraphQL, AppSync and the transformer. */
+export const scalarNames: readonly string[] = [...plainScalars.keys()];
+
 /** Whether a name is a scalar of GraphQL, AppSync or the transformer. */
 export function isScalarName(name: string): boolean {
   return plainScalars.has(name);
