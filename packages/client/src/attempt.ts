@@ -156,6 +156,8 @@ const neverConnected = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
+// Node's codes for certificates: https://nodejs.org/api/tls.html#x509-certificate-error-codes
+const untrusted = /^(?:CERT_|UNABLE_TO_(?:GET|VERIFY|DECRYPT)_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_)/;
 const timedOut = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 
 function noAnswer(
@@ -164,16 +166,20 @@ function noAnswer(
   { attempt }: AttemptState,
   { host }: ResolvedOptions,
 ): CallError {
-  const details = { operationName, attempts: attempt, cause: error };
+  const cause = error instanceof NotSentError ? error.cause : error;
+  const details = { operationName, attempts: attempt, cause };
   const code = codeOf(error);
   if (timedOut.has(code ?? '')) {
     return new TimeoutError(`${operationName}: ${host} took too long to answer (${code}).`, details);
   }
-  const why = code ?? (error instanceof Error ? error.message : 'unknown');
-  return new NetworkError(`${operationName}: cannot reach ${host} (${why}).`, {
-    ...details,
-    mayHaveArrived: !neverConnected.has(code ?? ''),
-  });
+  const mayHaveArrived = !(error instanceof NotSentError || neverConnected.has(code ?? ''));
+  if (untrusted.test(code ?? '')) {
+    const message = `${operationName}: the certificate of ${host} is not trusted (${code}); give the transport its authority as \`ca\`.`;
+    return new NetworkError(message, { ...details, mayHaveArrived, permanent: true });
+  }
+  const why = code ?? (cause instanceof Error ? cause.message : 'unknown');
+  const message = `${operationName}: cannot reach ${host} (${why}).`;
+  return new NetworkError(message, { ...details, mayHaveArrived });
 }
 
 /** The error of a call that a time or its caller ended. */

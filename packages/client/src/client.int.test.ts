@@ -136,7 +136,13 @@ test('tells a denied field from a null', async () => {
   }));
   const { data, denied } = await client.request(GetItem, { id: '1' });
   expect(data.getItem).toEqual({ id: '1', name: null });
-  expect(denied).toEqual([{ path: ['getItem', 'name'], message: deniedName.message }]);
+  expect(denied).toEqual([
+    {
+      path: ['getItem', 'name'],
+      message: deniedName.message,
+      rule: { type: 'Item', field: 'name' },
+    },
+  ]);
 });
 
 test('throws for a denied field in strict mode, and keeps the data', async () => {

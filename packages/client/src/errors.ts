@@ -22,6 +22,8 @@ export interface GraphQLErrorEntry {
 export interface DeniedField {
   readonly path: readonly (string | number)[];
   readonly message: string;
+  /** Whose `@auth` rule refused it: the type and field that AppSync names; absent where it says otherwise. */
+  readonly rule?: { readonly type: string; readonly field: string };
 }
 
 /** What every call error can say; none of it is a token or a variable's value. */
@@ -58,10 +60,13 @@ export class NetworkError extends CallError {
   override readonly code = 'network';
   /** False when the connection was never made, so that the server cannot have seen the request. */
   readonly mayHaveArrived: boolean;
+  /** True when another attempt would end in the same, such as with a certificate that nobody here trusts. */
+  readonly permanent: boolean;
 
-  constructor(message: string, details: CallErrorDetails & { mayHaveArrived: boolean }) {
+  constructor(message: string, details: CallErrorDetails & { mayHaveArrived: boolean; permanent?: boolean }) {
     super(message, details);
     this.mayHaveArrived = details.mayHaveArrived;
+    this.permanent = details.permanent ?? false;
   }
 }
 

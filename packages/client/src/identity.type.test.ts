@@ -43,7 +43,7 @@ export async function whoMayCallWhat(groupsFromToken: string[]): Promise<void> {
   const viewer = createClient({ ...options, identity: { groups: ['Viewer'] } });
   // What depends on the record compiles; what no record can allow does not.
   await viewer.request(ownersToo, input);
-  // @ts-expect-error Members of Viewer may never call this operation.
+  // @ts-expect-error Members of Viewer may never call OnlyBatch.
   await viewer.request(onlyBatch, input);
   // @ts-expect-error The same under aliases,
   await viewer.batch(onlyBatch, [input]);
@@ -66,7 +66,7 @@ export async function whoMayCallWhat(groupsFromToken: string[]): Promise<void> {
   await both.request(onlyBatch, input);
 
   const nobody = createClient({ ...options, identity: { groups: [] } });
-  // @ts-expect-error A user in no group may never call this operation.
+  // @ts-expect-error A user in no group may never call OnlyBatch.
   await nobody.request(onlyBatch, input);
 
   const guest = createClient({ ...options, identity: { kind: 'guest' } });

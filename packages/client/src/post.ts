@@ -10,7 +10,7 @@ export interface PostAnswer {
   readonly text: string;
 }
 
-/** The end came before anything was sent; `cause` is the end's reason. */
+/** It was over before anything was sent; `cause` says why. */
 export class NotSentError extends Error {}
 
 /** Sends one body and reads the answer whole, unless the end comes first. */

@@ -64,7 +64,16 @@ export const anyError: Judge = (reply, details) => {
 
 /** The fields of an answer that were refused. */
 export function deniedFields(errors: readonly GraphQLErrorEntry[]): DeniedField[] {
-  return errors.filter(isDenied).map(({ path, message }) => ({ path: path ?? [], message }));
+  return errors.filter(isDenied).map(({ path, message }) => deniedField(path ?? [], message));
+}
+
+// AppSync's words, since there is nothing else that names the rule.
+const notAuthorized = /^Not Authorized to access (\w+) on type (\w+)$/;
+
+/** A refused field, with the rule as far as the message names it. */
+export function deniedField(path: DeniedField['path'], message: string): DeniedField {
+  const [, field, type] = notAuthorized.exec(message) ?? [];
+  return field && type ? { path, message, rule: { type, field } } : { path, message };
 }
 
 /** Whether an entry says that a field was refused, rather than that it failed. */

@@ -47,8 +47,9 @@ function pauseBeforeNext({ error, attempt, repeatable, refreshed, policy, random
   const pauseMs = ceilingMs * random();
   // Throttled: nothing was executed. The server's own timing is kept as it is, without jitter below it.
   if (error instanceof ThrottledError) return Math.max(error.retryAfterMs ?? 0, pauseMs);
-  // The breaker knows better than this call when to ask again.
+  // The breaker knows better than this call when to ask again, and a certificate does not change meanwhile.
   if (error instanceof CircuitOpenError) return undefined;
+  if (error instanceof NetworkError && error.permanent) return undefined;
   const noAnswer = error instanceof NetworkError || error instanceof TimeoutError;
   if (noAnswer && !error.mayHaveArrived) return pauseMs;
   // From here on the server may have executed the request.

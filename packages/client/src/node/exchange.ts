@@ -14,7 +14,7 @@ export interface Answer {
  * Sends one request over a dispatcher and reads the answer whole. It does what undici's `request` does, without the stream that
  * `request` builds for a body which is wanted as text anyway: half of the CPU.
  *
- * An end that comes early ends it at once, even while it waits for a socket: with a {@link NotSentError} then.
+ * An end that comes early ends it at once, even while it waits for a socket: with a {@link NotSentError} then, as when no connection is made.
  */
 export function exchange(
   dispatcher: Dispatcher,
@@ -83,6 +83,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.#ending?.onEnd(undefined);
-    this.#reject(error);
+    // No connection, whatever the reason: undici starts a request only on one that is there.
+    this.#reject(this.#controller ? error : notSent(error));
   }
 }

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
+import { inspect } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { createClient } from '../index.ts';
 import { nodeTransport, type NodeTransportOptions } from '../node.ts';
 import { GetItem, UpdateItem } from '../test-support/operations.ts';
-import { startHttp, startHttps, startProxy, startRaw } from '../test-support/servers.ts';
+import { startHttp, startHttp2, startHttps, startProxy, startRaw } from '../test-support/servers.ts';
 
 function open(options: NodeTransportOptions = {}) {
   const transport = nodeTransport(options);
@@ -143,6 +144,45 @@ test('goes through a proxy: a tunnel for https, the request itself for http', as
   expect(await (await fetch(secure.url, hello)).json()).toEqual({ tls: true });
   expect(await (await fetch('http://api.invalid/graphql', hello)).json()).toEqual({ through: 'proxy' });
   expect(proxy.seen).toEqual([`CONNECT ${new URL(secure.url).host}`, 'POST http://api.invalid/graphql']);
+});
+
+test('shows a proxy the credentials in its URL, and no error repeats them', async () => {
+  const proxy = await startProxy('ann:open sesame');
+  const secure = await startHttps((_, response) => void response.end('{"tls":true}'));
+  const as = (credentials: string) => proxy.url.replace('//', `//${credentials}@`);
+  const { fetch } = open({ proxy: as('ann:open%20sesame'), ca: secure.ca });
+  expect(await (await fetch(secure.url, hello)).json()).toEqual({ tls: true });
+  const refused = createClient({
+    endpoint: secure.url,
+    headers: () => ({}),
+    fetch: open({ proxy: as('ann:wrong-word'), ca: secure.ca }).fetch,
+    retry: { maxAttempts: 1 },
+  });
+  const error: unknown = await refused
+    .request(UpdateItem, { input: { id: '1' } })
+    .catch((caught: unknown) => caught);
+  expect(error).toMatchObject({ code: 'network', mayHaveArrived: false });
+  expect(inspect(error, { depth: 10, showHidden: true })).not.toContain('wrong-word');
+});
+
+test('an untrusted certificate is named with what to do, and not asked again', async () => {
+  const server = await startHttps((_, response) => void response.end('{}'));
+  const { host } = new URL(server.url);
+  const client = createClient({ endpoint: server.url, headers: () => ({}), fetch: open().fetch });
+  await expect(client.request(GetItem, { id: '1' })).rejects.toMatchObject({
+    message: `GetItem: the certificate of ${host} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT); give the transport its authority as \`ca\`.`,
+    permanent: true,
+    mayHaveArrived: false,
+    attempts: 1,
+  });
+});
+
+test('shares one connection where HTTP/2 is asked for', async () => {
+  const server = await startHttp2('{"two":true}');
+  const { fetch } = open({ http2: true, ca: server.ca });
+  const answers = await Promise.all(Array.from({ length: 10 }, () => fetch(server.url, hello)));
+  expect(await answers[9]?.json()).toEqual({ two: true });
+  expect(server.connections()).toBe(1);
 });
 
 test('reaches directly what is named in noProxy', async () => {

@@ -68,9 +68,9 @@ function connectionKey(
 }
 
 // A path of the answer is `[root, 'items', index, ...]`, its index counted with the nulls that a page leaves out.
-function fromItems({ path, message }: DeniedField, items: readonly unknown[]): DeniedField[] {
+function fromItems({ path, ...denied }: DeniedField, items: readonly unknown[]): DeniedField[] {
   const [, , index, ...rest] = path;
   if (path[1] !== 'items' || typeof index !== 'number' || items[index] === null) return [];
   const left = items.slice(0, index).filter((item) => item !== null).length;
-  return [{ path: [left, ...rest], message }];
+  return [{ path: [left, ...rest], ...denied }];
 }

@@ -7,6 +7,7 @@ import {
   UnauthorizedError,
   type CallError,
 } from '../errors.ts';
+import { deniedField } from '../reply.ts';
 import type { ConnectionEnd } from './connection.ts';
 import { errorsOf, type RealtimeErrorEntry, type ServerMessage } from './protocol.ts';
 
@@ -53,7 +54,7 @@ export function refusalError(operationName: string, field: string, message: Serv
     });
   const denied = errors.some(({ errorType }) => errorType === 'Unauthorized');
   if (denied) {
-    const fields = [{ path: [field], message: said }];
+    const fields = [deniedField([field], said)];
     return new DeniedError(`${operationName}: ${said}`, { operationName, denied: fields });
   }
   return new GraphQLCallError(`${operationName}: ${said}`, { operationName, errors });
