@@ -1,4 +1,5 @@
 import { openTransport } from '#transport';
+import { awsEndpoint } from './aws-endpoint.ts';
 import type { ServerClock } from './clock.ts';
 import { secretProof } from './secret-proof.ts';
 import { withSecret, type SecretText } from './secret-text.ts';
@@ -134,5 +135,5 @@ function secretsIn(values: Values): string[] {
 
 // For messages: without user name and password, if somebody put them into the address.
 function hostOf({ endpoint, region }: CognitoAddress): string {
-  return endpoint === undefined ? `cognito-idp.${region}.amazonaws.com` : new URL(endpoint).host;
+  return new URL(endpoint ?? awsEndpoint('cognito-idp', region)).host;
 }

@@ -1,3 +1,4 @@
+import { awsEndpoint } from './aws-endpoint.ts';
 import { callAwsJson } from './aws-json.ts';
 import type { ServerClock } from './clock.ts';
 import { AuthError } from './errors.ts';
@@ -7,7 +8,7 @@ import type { Transport, TransportAddress } from './transport.ts';
  * Goes over `fetch`. Nothing is signed: who has AWS credentials that may administer users does not have them in a browser.
  */
 export function openTransport({ region, endpoint }: TransportAddress, clock: ServerClock): Transport {
-  const url = endpoint ?? `https://cognito-idp.${region}.amazonaws.com/`;
+  const url = endpoint ?? awsEndpoint('cognito-idp', region);
   return {
     send: async (action, input, asAdministrator) => {
       if (asAdministrator)

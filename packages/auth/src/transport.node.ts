@@ -1,5 +1,6 @@
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { credentialsProvider } from './aws-credentials.ts';
+import { awsEndpoint } from './aws-endpoint.ts';
 import { callAwsJson } from './aws-json.ts';
 import type { ServerClock } from './clock.ts';
 import type { Transport, TransportAddress } from './transport.ts';
@@ -15,7 +16,7 @@ export function openTransport(address: TransportAddress, clock: ServerClock): Tr
   return {
     send: async (action, input, asAdministrator) => {
       if (action === 'GetClientToken') {
-        const url = address.endpoint ?? `https://cognito-idp.${address.region}.amazonaws.com/`;
+        const url = address.endpoint ?? awsEndpoint('cognito-idp', address.region);
         const target = `AWSCognitoIdentityProviderService.${action}`;
         return (await callAwsJson({ url, target, input }, clock)) as never;
       }

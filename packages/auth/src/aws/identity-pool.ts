@@ -1,4 +1,5 @@
 import type { AwsIdentity } from '../aws-credentials.ts';
+import { awsEndpoint } from '../aws-endpoint.ts';
 import { callAwsJson } from '../aws-json.ts';
 import { claimsOf } from '../claims.ts';
 import { ServerClock } from '../clock.ts';
@@ -59,7 +60,7 @@ export function identityPoolCredentials(options: IdentityPoolOptions): () => Pro
     const shape = 'an identity pool’s id looks like eu-west-1:01234567-89ab-cdef-0123-456789abcdef';
     throw new AuthError('not-configured', `The option identityPoolId is "${identityPoolId}"; ${shape}.`);
   }
-  const url = options.endpoint ?? `https://cognito-identity.${region}.amazonaws.com/`;
+  const url = options.endpoint ?? awsEndpoint('cognito-identity', region);
   const clock = new ServerClock(options.now);
   const call = async <Output>(action: string, input: object, secrets: readonly string[]): Promise<Output> => {
     try {
