@@ -93,6 +93,15 @@ describe('findings', () => {
   });
 });
 
+test('documents in TypeScript sources are checked where they stand', async () => {
+  const files = { 'src/list.ts': `const list = gql\`\n${list}\`;` };
+  const words = ['check', '--schema', 'schema.graphql', '--operations', 'src/**/*.{ts,tsx}', '--json'];
+  const { stdout } = await inProject(files, words);
+  expect(JSON.parse(stdout)).toMatchObject({
+    findings: [{ code: 'list-without-next-token', file: 'src/list.ts', line: 3, column: 3 }, {}],
+  });
+});
+
 test('files, schema and IAM access are those of postern.config.json', async () => {
   const config = { schema: 'schema.graphql', operations: 'operations/*.graphql', iamAccess: true };
   const files = { 'operations/list.graphql': list, 'postern.config.json': JSON.stringify(config) };

@@ -6,6 +6,7 @@ import { exists, filesOf, sourceOf } from '../files.ts';
 import { readProject } from '../project.ts';
 import { readSchema } from '../schema-source.ts';
 import type { Terminal } from '../terminal.ts';
+import { embeddedDocuments, isSource } from './embedded-documents.ts';
 import type { workspaceFlags } from './workspace-flags.ts';
 
 type Where = FlagValues<typeof workspaceFlags>;
@@ -50,7 +51,7 @@ export function iamAccessOf(flags: Pick<Where, 'schema' | 'iam-access'>, ofProje
 
 /**
  * Reads the files of operations: those of `--operations`, else of `"operations"` in `postern.config.json`, else those in a
- * folder `operations` beside the schema, if there is one.
+ * folder `operations` beside the schema, if there is one. Of sources in JavaScript or TypeScript, the documents that they hold.
  *
  * @returns Each with its path from the folder as its name, in the order of their names.
  * @throws UsageError when `--operations` matches no file.
@@ -68,7 +69,12 @@ export async function operationFiles(
   if (files.length === 0 && flags.operations !== undefined) {
     throw new UsageError(`--operations: no file matches ${flags.operations}.`);
   }
-  return Promise.all(files.map((file) => sourceOf(file, terminal)));
+  return Promise.all(files.map((file) => operationsIn(file, terminal)));
+}
+
+async function operationsIn(file: string, terminal: Terminal): Promise<SchemaSource> {
+  const source = await sourceOf(file, terminal);
+  return isSource(file) ? { ...source, body: embeddedDocuments(source.body) } : source;
 }
 
 async function besideSchema(schema: string | undefined, folder: string): Promise<string | undefined> {
