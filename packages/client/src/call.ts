@@ -15,7 +15,7 @@ export interface CallOptions {
    * Says that repeating is safe although the server may have executed the request: the mutation has a condition or an
    * idempotency key. Queries always are.
    *
-   * @defaultValue `false` for mutations
+   * @defaultValue what the client's own rule says, which is `false` for mutations where it has none
    */
   readonly repeatable?: boolean;
 }

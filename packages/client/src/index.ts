@@ -14,6 +14,7 @@ export type { ItemOf, Page } from './paging/page.ts';
 export type { Pages, PagesOptions } from './paging/pages.ts';
 export type { PartitionPage, Partitions, PartitionsOptions } from './paging/partitions.ts';
 export type { PagesProgress } from './paging/progress.ts';
+export { isConditional, type RepeatableQuestion, type RepeatableRule } from './repeatable.ts';
 export type { CallResult, RequestOptions } from './request.ts';
 export {
   createCircuitBreaker,

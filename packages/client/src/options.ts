@@ -5,6 +5,7 @@ import type { CallObserver } from './observer.ts';
 import type { OperationKind } from './operation.ts';
 import { postWith } from './post.ts';
 import { resolveRealtime, type RealtimeOptions, type ResolvedRealtime } from './realtime/realtime-options.ts';
+import type { RepeatableRule } from './repeatable.ts';
 import type { CircuitBreaker } from './resilience/circuit-breaker.ts';
 import { createRetryBudget, type RetryBudget } from './resilience/retry-budget.ts';
 
@@ -59,6 +60,13 @@ export interface ClientOptions<Caller extends Identity = Identity> {
    * @defaultValue one of the client's own: 100 repeats, and one more for five successes or for each second
    */
   readonly retryBudget?: RetryBudget | null;
+  /**
+   * Which mutations are safe to repeat although the server may have executed them, where the call itself does not say;
+   * {@link isConditional} is such a rule.
+   *
+   * @defaultValue none
+   */
+  readonly repeatable?: RepeatableRule;
   /** Refuses calls while the server does not answer. @defaultValue none */
   readonly breaker?: CircuitBreaker;
   /** Throw {@link DeniedError} for any denied field rather than list it. @defaultValue `false` */
@@ -77,10 +85,18 @@ export interface ClientOptions<Caller extends Identity = Identity> {
 export type ResolvedOptions = Required<
   Omit<
     ClientOptions,
-    'fetch' | 'identity' | 'onAttempt' | 'observer' | 'breaker' | 'realtime' | 'retry' | 'retryBudget'
+    | 'fetch'
+    | 'identity'
+    | 'onAttempt'
+    | 'observer'
+    | 'breaker'
+    | 'realtime'
+    | 'repeatable'
+    | 'retry'
+    | 'retryBudget'
   >
 > &
-  Pick<ClientOptions, 'onAttempt' | 'observer' | 'breaker'> & {
+  Pick<ClientOptions, 'onAttempt' | 'observer' | 'breaker' | 'repeatable'> & {
     /** Host and port of the endpoint. */
     readonly host: string;
     readonly identityKind: string | undefined;
@@ -104,6 +120,7 @@ export function resolveOptions(options: ClientOptions, defaultFetch: () => typeo
     random: options.random ?? Math.random,
     realtime: resolveRealtime(options.endpoint, options.realtime),
     retryBudget: options.retryBudget === undefined ? createRetryBudget() : options.retryBudget,
+    ...(options.repeatable ? { repeatable: options.repeatable } : {}),
     ...(options.breaker ? { breaker: options.breaker } : {}),
     ...(options.observer ? { observer: options.observer } : {}),
     ...(options.onAttempt ? { onAttempt: options.onAttempt } : {}),

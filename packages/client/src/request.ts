@@ -1,6 +1,7 @@
 import { call, type CallOptions } from './call.ts';
 import type { TypedOperation } from './operation.ts';
 import type { ResolvedOptions } from './options.ts';
+import { isRepeatable } from './repeatable.ts';
 import { anyError } from './reply.ts';
 import { settle, type CallResult } from './settle.ts';
 
@@ -20,6 +21,8 @@ export async function request<Result, Variables>(
   requestOptions: RequestOptions = {},
 ): Promise<CallResult<Result>> {
   const payload = { operationName: operation.name, text: operation.text, variables: variables as object };
-  const { reply, attempts } = await call(payload, operation.kind, options, requestOptions, anyError);
+  const repeatable = requestOptions.repeatable ?? isRepeatable(operation, [variables], options.repeatable);
+  const callOptions = { ...requestOptions, repeatable };
+  const { reply, attempts } = await call(payload, operation.kind, options, callOptions, anyError);
   return settle(operation, reply, { attempts, strict: requestOptions.strict ?? options.strict });
 }

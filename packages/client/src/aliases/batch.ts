@@ -9,6 +9,7 @@ import {
 } from '../errors.ts';
 import type { TypedOperation } from '../operation.ts';
 import type { ResolvedOptions } from '../options.ts';
+import { isRepeatable } from '../repeatable.ts';
 import { deniedError, deniedFields, fieldError, requestIdOf, type Reply } from '../reply.ts';
 
 /** What became of one entry of a batch. */
@@ -35,7 +36,8 @@ export async function batch<Result, Variables>(
     variables: aliasedVariables(all as readonly object[]),
     copies: all.length,
   };
-  const { reply, attempts } = await call(payload, operation.kind, options, callOptions);
+  const repeatable = callOptions.repeatable ?? isRepeatable(operation, all, options.repeatable);
+  const { reply, attempts } = await call(payload, operation.kind, options, { ...callOptions, repeatable });
   const details = {
     operationName: operation.name,
     attempts,

@@ -3,6 +3,7 @@ import { delay } from '../delay.ts';
 import { CallError, GraphQLCallError, HttpStatusError, ThrottledError } from '../errors.ts';
 import type { TypedOperation } from '../operation.ts';
 import type { ResolvedOptions } from '../options.ts';
+import { isRepeatable } from '../repeatable.ts';
 import { retryDelayMs, type RetryState } from '../retry.ts';
 import { batch, type BatchResult } from './batch.ts';
 
@@ -51,7 +52,7 @@ async function run<Result, Variables>(
   variables: readonly Variables[],
 ): Promise<ManyOutcome<Result>> {
   const { operation, options, callOptions } = group;
-  const repeatable = callOptions.repeatable ?? operation.kind === 'query';
+  const repeatable = callOptions.repeatable ?? isRepeatable(operation, variables, options.repeatable);
   const results = new Array<ManyResult<Result>>(variables.length);
   let requests = 0;
   let pending = [...variables.keys()];

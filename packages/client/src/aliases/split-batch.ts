@@ -16,7 +16,8 @@ export function splitBatch(
   let group: number[] = [];
   let bytes = 0;
   for (const [index, variables] of all.entries()) {
-    const size = maxBytes === Infinity ? 0 : copyBytes + sizeOf(variables);
+    const size =
+      maxBytes === Infinity ? 0 : copyBytes + sizeOf(variables, maxBytes / maxPerRequest - copyBytes);
     if (group.length >= maxPerRequest || (group.length > 0 && bytes + size > maxBytes)) {
       groups.push(group);
       group = [];
@@ -30,6 +31,9 @@ export function splitBatch(
 
 const encoder = new TextEncoder();
 
-function sizeOf(variables: unknown): number {
-  return encoder.encode(JSON.stringify(variables)).length;
+// A character takes at most three bytes for each of its UTF-16 units; what is small even so need not be counted exactly.
+function sizeOf(variables: unknown, enough: number): number {
+  const text = JSON.stringify(variables);
+  const atMost = 3 * text.length;
+  return atMost <= enough ? atMost : encoder.encode(text).length;
 }

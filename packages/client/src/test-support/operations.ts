@@ -28,7 +28,7 @@ export const GetItem: TypedOperation<{ getItem: Item | null }, { id: string }> =
 
 export const UpdateItem: TypedOperation<
   { updateItem: Item | null },
-  { input: { id: string; name?: string } }
+  { input: { id: string; name?: string }; condition?: object }
 > = {
   kind: 'mutation',
   name: 'UpdateItem',
