@@ -42,8 +42,15 @@ export function makeBackend(options: LocalOptions, endpoint: () => string): Back
   const database = openDatabase(options.dataDir);
   const { secrets, save } = loadSecrets(options.dataDir);
   const principals = new Principals(principalsOf(secrets));
-  const deliver = options.onMessage;
-  const cognito = createCognito({ region, database, principals, now, ...(deliver ? { deliver } : {}) });
+  const { onMessage: deliver, triggers } = options;
+  const cognito = createCognito({
+    region,
+    database,
+    principals,
+    now,
+    ...(deliver ? { deliver } : {}),
+    ...(triggers ? { triggers } : {}),
+  });
   const users = setUpPool(cognito, expanded, options.users ?? [], secrets, now);
   save();
   if (options.callbackUrls) allowCallbacks(cognito, options.callbackUrls);

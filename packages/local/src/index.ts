@@ -5,6 +5,7 @@ export type {
   LambdaHandler,
 } from './appsync/functions.ts';
 export type { CodeMessage } from './cognito/codes.ts';
+export type { TriggerEvent, TriggerHandler, Triggers } from './cognito/triggers.ts';
 export type { Fault, Faults, FaultScope } from './faults.ts';
 export type { AmplifyOutputs } from './outputs.ts';
 export type { AwsCredentials } from './sigv4/principal.ts';

@@ -1,5 +1,6 @@
 import type { CodeMessage } from './cognito/codes.ts';
 import type { FunctionsFactory } from './appsync/functions.ts';
+import type { Triggers } from './cognito/triggers.ts';
 import type { Fault, Faults } from './faults.ts';
 import type { AmplifyOutputs } from './outputs.ts';
 import type { LocalUser, PoolUser } from './set-up-pool.ts';
@@ -25,6 +26,8 @@ export interface LocalOptions {
   readonly guests?: boolean;
   /** Goes wrong on purpose, from the start. @defaultValue nothing does */
   readonly faults?: readonly Fault[];
+  /** The user pool's Lambda triggers, run in process. @defaultValue none */
+  readonly triggers?: Triggers;
   /** Takes the codes that Cognito would send by email or text message. @defaultValue drops them */
   readonly onMessage?: (message: CodeMessage) => void;
   /** Milliseconds since the epoch. @defaultValue `Date.now` */

@@ -7,6 +7,7 @@ import { CognitoException } from './exception.ts';
 import { optionalString, refuseOthers, requiredString, type Input } from './input.ts';
 import { checkPassword } from './password-policy.ts';
 import type { Pool } from './pool.ts';
+import { preSignUp } from './sign-up-triggers.ts';
 import { mfaSettings } from './mfa-settings.ts';
 import { makeVerifier } from './srp.ts';
 import { readAttributes } from './user-attributes.ts';
@@ -32,7 +33,7 @@ const createKeys = [
 ];
 
 /** `AdminCreateUser`; the temporary password is sent to nobody, so bring one or set one afterwards. */
-export function adminCreateUser(pool: Pool, input: Input): object {
+export async function adminCreateUser(pool: Pool, input: Input): Promise<object> {
   checkPool(pool, input);
   refuseOthers(input, [...createKeys, ...(input.MessageAction === 'SUPPRESS' ? ['MessageAction'] : [])]);
   const username = requiredString(input, 'Username', usernamePattern);
@@ -42,12 +43,18 @@ export function adminCreateUser(pool: Pool, input: Input): object {
   const temporary = optionalString(input, 'TemporaryPassword');
   if (temporary !== undefined) checkPassword(temporary);
   const secret = temporary ?? randomBytes(24).toString('base64url');
+  const attributes = readAttributes(input, 'UserAttributes');
+  await preSignUp(pool, 'AdminCreateUser', { username, clientId: 'CLIENT_ID_NOT_APPLICABLE', attributes });
+  // Somebody else may have come while the trigger ran.
+  if (pool.store.user(username)) {
+    throw new CognitoException('UsernameExistsException', 'User account already exists');
+  }
   const now = pool.now();
   const user = pool.store.addUser({
     username,
     enabled: true,
     status: 'FORCE_CHANGE_PASSWORD',
-    attributes: readAttributes(input, 'UserAttributes'),
+    attributes,
     password: makeVerifier(pool.store.poolName, username, secret),
     createdAt: now,
     modifiedAt: now,

@@ -14,7 +14,7 @@ import type { Pool } from './pool.ts';
 import type { Challenge } from './sessions.ts';
 import { askSecondFactor } from './ask-second-factor.ts';
 import { answerSecondFactor } from './second-factor.ts';
-import { complete, finish, findUser, parameter } from './sign-in.ts';
+import { beforeAuthentication, complete, finish, findUser, parameter } from './sign-in.ts';
 import { makeVerifier, verifyClaim } from './srp.ts';
 import { checkAttribute } from './user-attributes.ts';
 
@@ -50,6 +50,7 @@ async function provePassword(pool: Pool, client: AppClient, responses: Responses
   checkTimestamp(timestamp, pool.now());
   const challenge = takeProof(pool, secretBlock, client);
   const user = findUser(pool, client, challenge.username);
+  await beforeAuthentication(pool, client, user, challenge.username);
   if (!user || pool.store.user(username)?.sub !== user.sub) throw wrongPassword();
   const proven = verifyClaim(challenge.clientKey, challenge.keys, user.password, {
     poolName: pool.store.poolName,

@@ -12,6 +12,7 @@ import { answered, refused, type Reply } from './reply.ts';
 import { Sessions } from './sessions.ts';
 import { SignInStore } from './sign-in-store.ts';
 import { loadSigningKey } from './signing-key.ts';
+import type { Triggers } from './triggers.ts';
 import { createTokenVerifier, type TokenVerifier } from './verify-token.ts';
 import { wellKnown } from './well-known.ts';
 
@@ -40,6 +41,8 @@ export interface CognitoOptions {
   readonly now: () => number;
   /** Takes what would go out by email or text message. @defaultValue drops it */
   readonly deliver?: (message: CodeMessage) => void;
+  /** @defaultValue none */
+  readonly triggers?: Triggers;
 }
 
 /** Opens the user pool of a database; a new one gets an id, and a key that is made in the background. */
@@ -53,6 +56,7 @@ export function createCognito(options: CognitoOptions): Cognito {
     issuer: `https://cognito-idp.${region}.amazonaws.com/${store.poolId}`,
     now,
     sessions: new Sessions(now),
+    triggers: options.triggers ?? {},
     deliver: options.deliver ?? (() => undefined),
     key: loadSigningKey(store),
   };

@@ -4,6 +4,7 @@ import { requiredString, type Input } from './input.ts';
 import { checkPassword } from './password-policy.ts';
 import type { Pool } from './pool.ts';
 import { asker, known, pretended } from './sign-up.ts';
+import { postConfirmation } from './sign-up-triggers.ts';
 import { makeVerifier } from './srp.ts';
 
 /** `ForgotPassword`. @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgotPassword.html */
@@ -25,7 +26,7 @@ export function forgotPassword(pool: Pool, input: Input): object {
 }
 
 /** `ConfirmForgotPassword`. */
-export function confirmForgotPassword(pool: Pool, input: Input): object {
+export async function confirmForgotPassword(pool: Pool, input: Input): Promise<object> {
   const { client, username } = asker(pool, input);
   const code = requiredString(input, 'ConfirmationCode', /^\S+$/);
   const password = requiredString(input, 'Password');
@@ -37,5 +38,6 @@ export function confirmForgotPassword(pool: Pool, input: Input): object {
   const now = pool.now();
   const verifier = makeVerifier(pool.store.poolName, user.username, password);
   pool.store.updateUser(user.username, { password: verifier, status: 'CONFIRMED', passwordSetAt: now }, now);
+  await postConfirmation(pool, client.id, pool.store.user(user.username) ?? user, 'ConfirmForgotPassword');
   return {};
 }

@@ -3,6 +3,7 @@ import type { PoolStore } from './pool-store.ts';
 import type { Sessions } from './sessions.ts';
 import type { SignInStore } from './sign-in-store.ts';
 import type { SigningKey } from './signing-key.ts';
+import type { Triggers } from './triggers.ts';
 
 /** A running user pool: what every action works on. */
 export interface Pool {
@@ -10,6 +11,7 @@ export interface Pool {
   readonly store: PoolStore;
   readonly signIns: SignInStore;
   readonly sessions: Sessions;
+  readonly triggers: Triggers;
   /** Takes what would go out by email or text message. */
   readonly deliver: (message: CodeMessage) => void;
   readonly issuer: string;

@@ -8,6 +8,7 @@ import { refresh } from './refresh.ts';
 import { isClientKey, makeServerKeys, matchesVerifier, pretendVerifier } from './srp.ts';
 import { askSecondFactor } from './ask-second-factor.ts';
 import { issueTokens } from './tokens.ts';
+import { runTrigger, triggerAttributes } from './triggers.ts';
 
 type Parameters = Readonly<Record<string, string>>;
 
@@ -48,6 +49,7 @@ async function withPassword(pool: Pool, client: AppClient, parameters: Parameter
   const password = parameter(parameters, 'PASSWORD');
   checkSecretHash(client, [username], parameters.SECRET_HASH);
   const user = findUser(pool, client, username);
+  await beforeAuthentication(pool, client, user, username);
   if (!user || !matchesVerifier(user.password, pool.store.poolName, user.username, password)) {
     throw wrongPassword();
   }
@@ -111,8 +113,31 @@ export async function finish(pool: Pool, client: AppClient, user: User): Promise
   return askSecondFactor(pool, client, user) ?? complete(pool, client, user);
 }
 
+/** Lets the pool's trigger refuse an attempt, before anything is proven. */
+export async function beforeAuthentication(
+  pool: Pool,
+  client: AppClient,
+  user: User | undefined,
+  username: string,
+): Promise<void> {
+  await runTrigger(pool, 'preAuthentication', {
+    source: 'PreAuthentication_Authentication',
+    username: user?.username ?? username,
+    clientId: client.id,
+    request: { userAttributes: user ? triggerAttributes(user) : {}, userNotFound: user === undefined },
+    response: {},
+  });
+}
+
 /** Signs a user in whose proofs are complete. */
 export async function complete(pool: Pool, client: AppClient, user: User): Promise<object> {
+  await runTrigger(pool, 'postAuthentication', {
+    source: 'PostAuthentication_Authentication',
+    username: user.username,
+    clientId: client.id,
+    request: { userAttributes: triggerAttributes(user), newDeviceUsed: false },
+    response: {},
+  });
   return { ChallengeParameters: {}, AuthenticationResult: await issueTokens(pool, client, user) };
 }
 

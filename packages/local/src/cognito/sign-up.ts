@@ -6,15 +6,16 @@ import { CognitoException, invalidParameter, notAuthorized } from './exception.t
 import { optionalString, refuseOthers, requiredString, type Input } from './input.ts';
 import { checkPassword } from './password-policy.ts';
 import type { Pool } from './pool.ts';
+import { postConfirmation, preSignUp } from './sign-up-triggers.ts';
 import { makeVerifier } from './srp.ts';
 import { readAttributes } from './user-attributes.ts';
 
-const ignored = ['AnalyticsMetadata', 'ClientMetadata', 'UserContextData'];
+const ignored = ['ValidationData', 'AnalyticsMetadata', 'ClientMetadata', 'UserContextData'];
 
 /** `SignUp`. @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html */
-export function signUp(pool: Pool, input: Input): object {
+export async function signUp(pool: Pool, input: Input): Promise<object> {
   refuseOthers(input, ['ClientId', 'SecretHash', 'Username', 'Password', 'UserAttributes', ...ignored]);
-  const { username } = asker(pool, input);
+  const { client, username } = asker(pool, input);
   const password = requiredString(input, 'Password');
   if (!pool.store.settings.selfSignUp) throw notAuthorized('SignUp is not permitted for this user pool');
   checkPassword(password);
@@ -24,22 +25,29 @@ export function signUp(pool: Pool, input: Input): object {
   if (pool.store.user(username)) {
     throw new CognitoException('UsernameExistsException', 'User already exists');
   }
+  const wanted = await preSignUp(pool, 'SignUp', { username, clientId: client.id, attributes });
+  // Somebody else may have come while the trigger ran.
+  if (pool.store.user(username)) throw new CognitoException('UsernameExistsException', 'User already exists');
   const now = pool.now();
   const user = pool.store.addUser({
     username,
     enabled: true,
-    status: 'UNCONFIRMED',
-    attributes,
+    status: wanted.isConfirmed ? 'CONFIRMED' : 'UNCONFIRMED',
+    attributes: { ...attributes, ...wanted.verified },
     password: makeVerifier(pool.store.poolName, username, password),
     createdAt: now,
     modifiedAt: now,
   });
+  if (wanted.isConfirmed) {
+    await postConfirmation(pool, client.id, user, 'ConfirmSignUp');
+    return { UserConfirmed: true, UserSub: user.sub };
+  }
   const sent = sendCode(pool, user, 'sign-up');
   return { UserConfirmed: false, UserSub: user.sub, ...(sent ? { CodeDeliveryDetails: sent } : {}) };
 }
 
 /** `ConfirmSignUp`; the address that the code went to is verified by it. */
-export function confirmSignUp(pool: Pool, input: Input): object {
+export async function confirmSignUp(pool: Pool, input: Input): Promise<object> {
   const { client, username } = asker(pool, input);
   const code = requiredString(input, 'ConfirmationCode', /^\S+$/);
   const user = known(pool, client, username);
@@ -47,6 +55,7 @@ export function confirmSignUp(pool: Pool, input: Input): object {
   if (!user) throw codeMismatch();
   if (user.status !== 'UNCONFIRMED') throw notConfirmable(user);
   confirm(pool, user, takeCode(pool, user, 'sign-up', code));
+  await postConfirmation(pool, client.id, pool.store.user(user.username) ?? user, 'ConfirmSignUp');
   return {};
 }
 

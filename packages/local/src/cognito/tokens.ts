@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { JWTPayload } from 'jose';
 import type { AppClient, SignIn, User } from './entities.ts';
 import type { Pool } from './pool.ts';
+import { tokenOverrides, type TokenOccasion } from './token-overrides.ts';
 import { booleanAttributes } from './user-attributes.ts';
 
 /** `AuthenticationResult` of a sign-in. */
@@ -35,7 +36,14 @@ export async function issueTokens(
   const { username } = user;
   const signIn = { originJti: randomUUID(), username, clientId: client.id, authTime: seconds };
   const longest = Math.max(client.refreshTokenSeconds, client.accessTokenSeconds, client.idTokenSeconds);
-  const tokens = await signTokens(pool, client, user, signIn, granted);
+  const tokens = await signTokens(
+    pool,
+    client,
+    user,
+    signIn,
+    granted,
+    granted ? 'HostedAuth' : 'Authentication',
+  );
   pool.signIns.add(signIn, seconds + longest);
   if (granted) pool.signIns.keepScopes(signIn.originJti, granted.scopes);
   const refreshUntil = seconds + client.refreshTokenSeconds;
@@ -50,8 +58,11 @@ export async function signTokens(
   user: User,
   signIn: Pick<SignIn, 'originJti' | 'authTime'>,
   granted?: GrantedScopes,
+  occasion: TokenOccasion = 'RefreshTokens',
 ): Promise<AuthenticationResult> {
-  const groups = pool.store.groupsOf(user.username);
+  const scopes = granted?.scopes ?? [ownScope];
+  const overrides = await tokenOverrides(pool, client, user, occasion, scopes);
+  const { groups } = overrides;
   const common: JWTPayload = {
     sub: user.sub,
     ...(groups.length > 0 ? { 'cognito:groups': groups } : {}),
@@ -61,10 +72,10 @@ export async function signTokens(
   };
   const [IdToken, AccessToken] = await Promise.all([
     sign(pool, client.idTokenSeconds, {
-      ...idClaims(common, client, user),
+      ...overrides.id(idClaims(common, client, user)),
       ...(granted?.nonce === undefined ? {} : { nonce: granted.nonce }),
     }),
-    sign(pool, client.accessTokenSeconds, accessClaims(common, client, user, granted)),
+    sign(pool, client.accessTokenSeconds, overrides.access(accessClaims(common, client, user, granted))),
   ]);
   return { IdToken, AccessToken, ExpiresIn: client.accessTokenSeconds, TokenType: 'Bearer' };
 }

@@ -1,6 +1,8 @@
 import { askSecondFactor } from '../cognito/ask-second-factor.ts';
 import type { User } from '../cognito/entities.ts';
 import type { Reply } from '../cognito/reply.ts';
+import { CognitoException } from '../cognito/exception.ts';
+import { beforeAuthentication } from '../cognito/sign-in.ts';
 import { matchesVerifier } from '../cognito/srp.ts';
 import type { SignedRequest } from '../sigv4/verify-signature.ts';
 import { queryOf, readAuthorization, type AuthorizationRequest } from './authorize.ts';
@@ -16,7 +18,7 @@ export function showLogin(service: OAuthService, request: SignedRequest): Reply 
 }
 
 /** `POST /login`: back to the program with a code, or the page again. */
-export function answerLogin(service: OAuthService, request: SignedRequest): Reply {
+export async function answerLogin(service: OAuthService, request: SignedRequest): Promise<Reply> {
   const query = queryOf(request);
   const read = readAuthorization(service, query);
   if ('error' in read) return read.error;
@@ -27,12 +29,29 @@ export function answerLogin(service: OAuthService, request: SignedRequest): Repl
     user?.enabled === true &&
     matchesVerifier(user.password, poolName, user.username, form.get('password') ?? '');
   if (!knows) return loginPage(query, 'Incorrect username or password.');
+  const refusal = await refusalOf(service, read, user);
+  if (refusal !== undefined) return loginPage(query, refusal);
   const unfinished = leftToDo(service, read, user);
   if (unfinished !== undefined) return loginPage(query, unfinished);
   const { client, redirectUri, scopes, state, challenge, nonce } = read;
   const { username } = user;
   const authorization = { clientId: client.id, redirectUri, username, scopes, challenge, nonce };
   return redirect(redirectUri, { code: service.codes.issue(authorization), state });
+}
+
+// A trigger may refuse whoever comes; what it says is shown.
+async function refusalOf(
+  { pool }: OAuthService,
+  { client }: AuthorizationRequest,
+  user: User,
+): Promise<string | undefined> {
+  try {
+    await beforeAuthentication(pool, client, user, user.username);
+    return undefined;
+  } catch (error) {
+    if (error instanceof CognitoException) return error.message;
+    throw error;
+  }
 }
 
 // What AWS's pages ask for next, and this one does not: said by name.

@@ -1,0 +1,96 @@
+import type { User } from './entities.ts';
+import { CognitoException } from './exception.ts';
+import type { Pool } from './pool.ts';
+
+/** The event that a user pool hands to a Lambda trigger, which answers with the same event, its `response` filled in. */
+export interface TriggerEvent {
+  readonly version: string;
+  readonly triggerSource: string;
+  readonly region: string;
+  readonly userPoolId: string;
+  readonly userName: string;
+  readonly callerContext: { readonly awsSdkVersion: string; readonly clientId: string };
+  readonly request: Readonly<Record<string, unknown>>;
+  // Each trigger's is its own.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  response: any;
+}
+
+/** A Lambda trigger, run in process. */
+export type TriggerHandler = (event: TriggerEvent) => unknown;
+
+/** The Lambda triggers of a user pool. */
+export interface Triggers {
+  readonly preSignUp?: TriggerHandler;
+  readonly postConfirmation?: TriggerHandler;
+  readonly preAuthentication?: TriggerHandler;
+  readonly postAuthentication?: TriggerHandler;
+  /** A bare handler gets events of version 1. */
+  readonly preTokenGeneration?:
+    TriggerHandler | { readonly version: 'V1_0' | 'V2_0' | 'V3_0'; readonly handler: TriggerHandler };
+}
+
+const names = {
+  preSignUp: 'PreSignUp',
+  postConfirmation: 'PostConfirmation',
+  preAuthentication: 'PreAuthentication',
+  postAuthentication: 'PostAuthentication',
+  preTokenGeneration: 'PreTokenGeneration',
+} as const satisfies Record<keyof Triggers, string>;
+
+/** One call of a trigger. */
+export interface TriggerCall {
+  /** Such as `PreSignUp_SignUp`. */
+  readonly source: string;
+  readonly username: string;
+  readonly clientId: string;
+  readonly request: Readonly<Record<string, unknown>>;
+  /** What the handler may change. */
+  readonly response: object;
+}
+
+/**
+ * Runs a trigger. Event and answer are copied as JSON, as they are between Cognito and Lambda.
+ *
+ * @returns The response; undefined where the pool has no such trigger.
+ * @throws CognitoException `UserLambdaValidationException` with the handler's own message, `InvalidLambdaResponseException`.
+ */
+export async function runTrigger(
+  pool: Pool,
+  name: keyof Triggers,
+  { source, username, clientId, request, response }: TriggerCall,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const given = pool.triggers[name];
+  if (!given) return undefined;
+  const { handler, version } = typeof given === 'function' ? { handler: given, version: 'V1_0' } : given;
+  const event: TriggerEvent = {
+    version: version.slice(1, 2),
+    triggerSource: source,
+    region: pool.region,
+    userPoolId: pool.store.poolId,
+    userName: username,
+    callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId },
+    request,
+    response,
+  };
+  const answer = await call(names[name], handler, event);
+  if (typeof answer === 'object' && answer !== null) return answer as Record<string, unknown>;
+  throw new CognitoException('InvalidLambdaResponseException', 'Unrecognizable lambda output');
+}
+
+async function call(name: string, handler: TriggerHandler, event: TriggerEvent): Promise<unknown> {
+  try {
+    const answered = (await handler(
+      JSON.parse(JSON.stringify(event)) as TriggerEvent,
+    )) as TriggerEvent | null;
+    return JSON.parse(JSON.stringify(answered?.response ?? null)) as unknown;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new CognitoException('UserLambdaValidationException', `${name} failed with error ${message}.`);
+  }
+}
+
+/** A user's attributes as triggers see them. */
+export function triggerAttributes(user: Pick<User, 'sub' | 'status' | 'attributes'>): Record<string, string> {
+  return { sub: user.sub, 'cognito:user_status': user.status, ...user.attributes };
+}
