@@ -12,8 +12,15 @@ let folder: string;
 
 function run(command: string, words: readonly string[], cwd: string) {
   // The test may run in a task of Nx, whose task is not that of the commands here.
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(NX_|npm_|VITEST)/.test(name));
-  const env = { ...Object.fromEntries(inherited), NX_DAEMON: 'false', NO_UPDATE_NOTIFIER: '1' };
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(NX_|npm_|VITEST|FORCE_COLOR)/.test(name),
+  );
+  const env = {
+    ...Object.fromEntries(inherited),
+    NX_DAEMON: 'false',
+    NO_COLOR: '1',
+    NO_UPDATE_NOTIFIER: '1',
+  };
   const { status, stdout, stderr, error } = spawnSync(command, words, { cwd, env, encoding: 'utf8' });
   return { status, said: `${stdout}${stderr}${error?.message ?? ''}` };
 }
