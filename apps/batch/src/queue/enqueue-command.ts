@@ -37,5 +37,5 @@ export async function enqueueCommand(words: readonly string[]): Promise<ExitCode
   });
   logger.info('enqueuer ended', { ...report });
   if (report.ended === 'interrupted') return exitCodes.interrupted;
-  return report.refused > 0 ? exitCodes.failed : exitCodes.ok;
+  return report.refused > 0 ? exitCodes.someFailed : exitCodes.ok;
 }

@@ -40,7 +40,8 @@ export async function workCommand(words: readonly string[]): Promise<ExitCode> {
     publish();
     logger.info('worker ended', report);
     if (report.ended === 'stopped') throw error;
-    return report.ended === 'interrupted' ? exitCodes.interrupted : exitCodes.ok;
+    if (report.ended === 'interrupted') return exitCodes.interrupted;
+    return report.failed > 0 ? exitCodes.someFailed : exitCodes.ok;
   } finally {
     clearInterval(publishing);
     stops.release();

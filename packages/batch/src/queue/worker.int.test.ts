@@ -2,6 +2,7 @@ import { UnauthorizedError } from '@postern/client';
 import { expect, test } from 'vitest';
 import type { Outcome } from '../outcome.ts';
 import { oneByOne } from '../one-by-one.ts';
+import { FakeClock } from '../test-support/fake-clock.ts';
 import { stringJob } from '../test-support/run-once.ts';
 import { SimulatedApi, type Weather } from '../test-support/simulated-api.ts';
 import { decodeMessage, encodeMessage } from './message.ts';
@@ -26,7 +27,8 @@ function shuffled<Thing>(things: readonly Thing[]): Thing[] {
 
 test('applies every effect once though messages come twice and in any order', async () => {
   const { queue, bodies } = await startQueue();
-  const weathers: Weather[] = ['fine', 'lost after', 'throttled', 'lost before', 'fine', 'fine'];
+  const fine: Weather[] = ['fine', 'fine', 'fine'];
+  const weathers: Weather[] = [...fine, 'lost after', ...fine, 'throttled', ...fine, 'lost before'];
   const api = new SimulatedApi((_, request) => weathers[request % weathers.length] ?? 'fine');
   await queue.send(shuffled([...items, ...items.slice(0, 60)]).map(messageOf));
   const report = await workOnQueue(stringJob([], api), { queue, ...quick });
@@ -123,6 +125,31 @@ test('does not wait for requests that hang when it must stop at once', async () 
   const report = await workOnQueue(stringJob([], { process }), { queue, signal: stop.signal, ...quick });
   expect(report).toMatchObject({ done: 0, back: 1, ended: 'interrupted' });
   expect((await queue.backlog()).visible).toBe(1);
+});
+
+test('an API that is down costs no message its place, and is asked with one message at a time', async () => {
+  const { queue, bodies } = await startQueue(2);
+  await queue.send(items.map(messageOf));
+  let isDown = true;
+  const asked = new Set<string>();
+  const api = new SimulatedApi((chunk) => {
+    if (isDown) for (const item of chunk) asked.add(item);
+    return isDown ? 'lost before' : 'fine';
+  });
+  let rests = 0;
+  // Time goes on in the worker's pauses alone; the third time that it rests, the API is back.
+  const clock = new FakeClock();
+  const sleep = clock.sleep.bind(clock);
+  clock.sleep = (ms) => {
+    if (ms > 7_000 && ++rests === 3) isDown = false;
+    return sleep(ms);
+  };
+  const options = { queue, ...quick, clock, stallMs: 5_000, visibilitySeconds: 30_000 };
+  const report = await workOnQueue(stringJob([], api), options);
+  expect(report).toMatchObject({ done: 200, failed: 0, ended: 'empty' });
+  expect(bodies('items-dead')).toEqual([]);
+  expect(report.back).toBeLessThanOrEqual(25 + 2);
+  expect(asked.size).toBe(report.back);
 });
 
 test('a refused caller stops the worker, and its messages are there for another', async () => {
