@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { generate, type CodegenConfig } from '@graphql-codegen/cli';
 import { stripIgnoredCharacters } from 'graphql';
 import ts from 'typescript';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { awsScalars, executableSchema } from './index.ts';
 import { source } from './test-support/schema.ts';
 
@@ -16,6 +16,9 @@ const operations = `
   mutation CreateItem($input: CreateItemInput!) { createItem(input: $input) { ...ItemFields } }
   subscription OnCreateItem { onCreateItem { id } }
   fragment ItemFields on Item { id name }`;
+
+// How long a process or the compiler takes is a matter of the machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 let folder: string;
 beforeEach(() => {

@@ -2,13 +2,16 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 const plugin = 'export const plugin = (schema) => Object.keys(schema.getQueryType().getFields()).join();';
 const config = (field: string) => `export default {
   schema: 'type Query { ${field}: String }',
   generates: { 'src/generated/fields.txt': { plugins: ['./plugin.mjs'] } },
 };`;
+
+// How long a process or the compiler takes is a matter of the machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 let project: string;
 beforeEach(() => {
