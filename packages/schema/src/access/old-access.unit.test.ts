@@ -1,6 +1,8 @@
+import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { expand } from '../expand.ts';
 import { decide, type Identity } from './decide.ts';
+import { decideOperation } from './operation-access.ts';
 
 const expanded = expand(`
   type Bare @model @key(fields: ["id"]) { id: ID! }
@@ -96,5 +98,28 @@ describe("the first version's rules", () => {
       text: expect.stringContaining('"Admin"') as string,
       location: { line: 6 },
     });
+  });
+});
+
+describe('IAM access', () => {
+  const source = `
+    type Bare @model @key(name: "byId", fields: ["id"], queryField: "bares") { id: ID! }
+    type Keyed @model @auth(rules: [{ allow: public }]) { id: ID! secret: Int @auth(rules: [{ allow: owner }]) nested: Nested }
+    type Nested { x: Int }
+    type Query { open: Nested }
+  `;
+  const open = expand(source, { iamAccess: true });
+  const may = (operation: string, who: Identity) => decideOperation(open, parse(operation), who);
+
+  test('opens everything to IAM principals', () => {
+    expect(may('{ listBares { items { id } } open { x } }', { kind: 'iam' })).toBe('allow');
+    expect(may('{ listKeyeds { items { id secret nested { x } } } }', { kind: 'iam' })).toBe('allow');
+    expect(may('mutation { createKeyed(input: { id: 1 }) { id } }', { kind: 'iam' })).toBe('allow');
+  });
+  test('leaves others what they had', () => {
+    expect(may('{ listBares { items { id } } bares { items { id } } open { x } }', user())).toBe('allow');
+    expect(may('{ listBares { items { id } } }', { kind: 'apiKey' })).toBe('deny');
+    expect(may('{ listKeyeds { items { id } } }', { kind: 'apiKey' })).toBe('allow');
+    expect(may('{ listKeyeds { items { id } } }', user())).toBe('deny');
   });
 });

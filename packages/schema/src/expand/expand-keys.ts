@@ -103,7 +103,10 @@ function addIndexQuery(expansion: Expansion, key: KeyPlan, name: string): void {
     { name: 'nextToken', type: 'String' },
   ];
   const open =
-    expansion.iamAccess && expansion.modes.default !== 'iam' && !expansion.models.get(type.name)?.hasAuth;
+    expansion.shape.version === 2 &&
+    expansion.iamAccess &&
+    expansion.modes.default !== 'iam' &&
+    !expansion.models.get(type.name)?.hasAuth;
   const field = {
     ...outputField(name, connection, args),
     directives: open ? [outputDirective('aws_iam')] : [],

@@ -2,12 +2,12 @@ import type { Expansion } from '../context.ts';
 import { applyIndex, applyPrimaryKey } from '../expand-keys.ts';
 import { checkFunction } from '../field-checks.ts';
 import { readHttp } from '../http.ts';
-import { openDeclaredToIam, openModelToIam } from '../iam-access.ts';
 import { readEach, refuseOnExtensions, refuseUnsupported } from '../read-directives.ts';
 import { readModels } from '../read-models.ts';
 import { addScalarFilters } from '../scalar-filters.ts';
 import { applyConnection } from './apply-connection.ts';
 import { expandModel } from './expand-model.ts';
+import { openToIam } from './open-to-iam.ts';
 import { protect } from './protect.ts';
 import { readConnection } from './read-connection.ts';
 import { readKey } from './read-key.ts';
@@ -26,7 +26,7 @@ export function expandOldSource(expansion: Expansion): void {
   refuseOnExtensions(expansion);
   readModels(expansion);
   addScalarFilters(expansion);
-  const generated = expandModels(expansion);
+  for (const plan of expansion.models.values()) expandModel(expansion, plan);
   readEach(expansion, 'versioned', nothing, (type, directive) => {
     applyVersioned(expansion, type, directive);
   });
@@ -41,27 +41,11 @@ export function expandOldSource(expansion: Expansion): void {
   readEach(expansion, 'searchable', nothing, (type, directive) => {
     readSearchable(expansion, type, directive);
   });
-  if (expansion.iamAccess) {
-    openDeclaredToIam(expansion);
-    generated();
-  }
   protect(expansion);
+  if (expansion.iamAccess) openToIam(expansion);
 }
 
 const nothing = (): void => undefined;
-
-// Returns what opens to IAM those models that no rule protects, once everything is generated.
-function expandModels(expansion: Expansion): () => void {
-  for (const plan of expansion.models.values()) expandModel(expansion, plan);
-  return () => {
-    for (const plan of expansion.models.values()) {
-      if (plan.hasAuth || expansion.modes.default === 'iam') continue;
-      const { name } = plan.type;
-      const own = expansion.rootFields.filter((info) => 'model' in info && info.model === name);
-      openModelToIam(expansion, plan, own);
-    }
-  };
-}
 
 function expandKeys(expansion: Expansion): void {
   readEach(expansion, 'key', nothing, (type, directive) => {

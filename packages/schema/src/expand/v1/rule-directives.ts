@@ -10,12 +10,12 @@ import type { OutputDirective } from '../output-directive.ts';
  * @param withDefault - Names the default mode too, although no rule is for it.
  */
 export function ruleDirectives(
-  { modes, iamAccess }: Expansion,
+  { modes }: Expansion,
   rules: readonly AuthRule[],
   withDefault: boolean,
 ): readonly OutputDirective[] {
   if (rules.length === 0) return [];
-  let named = iamAccess ? setOf('iam') : 0;
+  let named = 0;
   for (const { provider } of rules) named |= setOf(modeOf(provider));
   return serviceDirectives(named, modes.default, withDefault);
 }
