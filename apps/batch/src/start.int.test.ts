@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runBatch, startBatch, type Ended } from './test-support/batch-process.ts';
@@ -47,7 +47,12 @@ test('writes the time zone beside what the metadata had, and keeps the run in th
   writeFileSync(join(folder, 'places.json'), JSON.stringify(places));
   const { exitCode } = await runBatch(['start', '--places', 'places.json', '--data', 'data'], folder);
   expect(exitCode).toBe(0);
-  const stored = storedItems(join(folder, 'data')).map(({ metadata }) => metadata);
+  const data = join(folder, 'data');
+  const modes = readdirSync(data).map(
+    (name) => `${name} ${(statSync(join(data, name)).mode & 0o077).toString(8)}`,
+  );
+  expect(modes.filter((mode) => !mode.endsWith(' 0'))).toEqual([]);
+  const stored = storedItems(data).map(({ metadata }) => metadata);
   expect(stored).toEqual(
     expect.arrayContaining([
       expect.objectContaining({

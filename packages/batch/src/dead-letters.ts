@@ -40,7 +40,7 @@ export interface DeadLettersOptions {
 /** Opens a file of dead letters, cutting off what a crash left half-written. */
 export async function openDeadLetters(options: DeadLettersOptions): Promise<DeadLetters> {
   const { file, run, inFlight } = options;
-  await mkdir(dirname(file), { recursive: true });
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const known = new Map<string, DeadLetter>();
   let goodBytes = 0;
   for await (const { text, endBytes, whole } of readLines(file)) {

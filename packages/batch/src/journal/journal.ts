@@ -44,7 +44,7 @@ export interface Journal {
  * ```
  */
 export async function openJournal({ file, job, now = Date.now }: JournalOptions): Promise<Journal> {
-  await mkdir(dirname(file), { recursive: true });
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const lock = takeLock(file);
   try {
     const before = await replay(file);

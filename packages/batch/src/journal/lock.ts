@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { JournalLockedError } from '../errors.ts';
 
@@ -14,6 +15,7 @@ export interface Lock {
  * @throws JournalLockedError when another process, or another place of this one, has it.
  */
 export function takeLock(file: string): Lock {
+  closeSync(openSync(`${file}.lock`, 'a', 0o600));
   const database = new DatabaseSync(`${file}.lock`);
   try {
     database.exec('CREATE TABLE IF NOT EXISTS holder (pid INTEGER)');
