@@ -1,1 +1,1 @@
-export { browserStore, type KeyValueStorage } from './browser-store.ts';
+export { browserStore } from './browser-store.ts';

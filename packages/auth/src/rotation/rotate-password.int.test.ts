@@ -74,7 +74,7 @@ test('a rotation that was killed after the change is finished by the next', asyn
   void rotate({ vault: killed });
   const before = current();
   await expect
-    .poll(() => signIn(before).then(String, ({ code }: { code: string }) => code), { timeout: 15_000 })
+    .poll(() => signIn(before).then(String, ({ code }: { code: string }) => code))
     .toBe('wrong-password');
   await rotate();
   expect(current()).not.toBe(before);

@@ -1,12 +1,10 @@
 // The page that browser.int.test.ts opens in Chromium.
 import { userPoolSource, type UserPoolOptions } from '../index.ts';
-import { browserStore, type KeyValueStorage } from '../browser.ts';
-
-declare const localStorage: KeyValueStorage;
+import { browserStore } from '../browser.ts';
 
 /** Becomes a user, and says who that is and with which token. */
 async function become(options: UserPoolOptions): Promise<{ username: string; token: string | undefined }> {
-  const source = userPoolSource({ ...options, store: browserStore(localStorage) });
+  const source = userPoolSource({ ...options, store: browserStore() });
   const { username } = await source.identity();
   const { authorization } = await source.headers({ url: '', method: 'POST', body: '' });
   return { username, token: authorization };

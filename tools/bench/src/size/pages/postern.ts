@@ -8,9 +8,8 @@ declare const settings: Record<
   'region' | 'userPoolId' | 'clientId' | 'username' | 'password' | 'endpoint',
   string
 >;
-declare const localStorage: Parameters<typeof browserStore>[0];
 
 const { endpoint, ...user } = settings;
-const source = userPoolSource({ ...user, store: browserStore(localStorage) });
+const source = userPoolSource({ ...user, store: browserStore() });
 const client = createLightClient({ endpoint, headers: source.headers });
 export const answer = await client.request(GetItem, { id: '1' });
