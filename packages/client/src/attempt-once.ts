@@ -1,4 +1,5 @@
-import { send, type AttemptState, type Payload } from './attempt.ts';
+import { send } from './attempt.ts';
+import type { AttemptState, Payload } from './attempt-state.ts';
 import { CallError, CircuitOpenError, HttpStatusError, NetworkError, TimeoutError } from './errors.ts';
 import type { OperationKind } from './operation.ts';
 import type { CallObservation } from './observer.ts';

@@ -1,4 +1,5 @@
-import { endedError, type Payload } from './attempt.ts';
+import type { Payload } from './attempt-state.ts';
+import { endedError } from './no-answer.ts';
 import { attemptOnce } from './attempt-once.ts';
 import { delay } from './delay.ts';
 import { CallError, CircuitOpenError, UnauthorizedError } from './errors.ts';

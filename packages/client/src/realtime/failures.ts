@@ -75,3 +75,9 @@ export function connectionError(operationName: string, host: string, end: Connec
     mayHaveArrived: true,
   });
 }
+
+/** Whether the way to the server is in trouble, here or in the headers source, whose errors have a `code` as well. */
+export function isPassing(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null | undefined)?.code;
+  return code === 'network' || code === 'timeout' || code === 'throttled';
+}

@@ -1,14 +1,12 @@
-import { delay } from '../delay.ts';
 import { TimeoutError } from '../errors.ts';
 import type { ResolvedOptions } from '../options.ts';
 import { orEnded } from '../or-ended.ts';
 import { endingOf } from '../watch.ts';
 import type { Channel } from './channel.ts';
-import { openConnection, type Connection, type ConnectionEnd } from './connection.ts';
-import { connectionError, refusalError, refusalKind } from './failures.ts';
-import { authorizationOf, startMessage, subprotocols, type ServerMessage } from './protocol.ts';
-
-type Headers = Readonly<Record<string, string>>;
+import type { Connection, ConnectionEnd } from './connection.ts';
+import { isPassing, refusalError, refusalKind } from './failures.ts';
+import { authorizationOf, startMessage, type ServerMessage } from './protocol.ts';
+import { stayConnected } from './stay-connected.ts';
 
 /**
  * The one socket that all subscriptions of a client share: opened with the first, closed with the last, and opened again with
@@ -34,7 +32,14 @@ export class RealtimeHub {
   add(channel: Channel): void {
     this.#channels.set(channel.id, channel);
     if (this.#connection) void this.#start(channel, this.#connection);
-    else if (!this.#run) void this.#stayConnected((this.#run = new AbortController()));
+    else if (!this.#run) {
+      this.#run = new AbortController();
+      void stayConnected(this.#options, this.#run.signal, {
+        receive: (message) => this.#receive(message),
+        serve: (connection) => this.#serve(connection),
+        failAll: (errorFor) => this.#failAll(errorFor),
+      });
+    }
   }
 
   /** Ends a subscription, on this side and on the server's. */
@@ -49,69 +54,8 @@ export class RealtimeHub {
     this.#connection = undefined;
   }
 
-  async #stayConnected(run: AbortController): Promise<void> {
-    const { realtime, random } = this.#options;
-    const { signal } = run;
-    let rejected: Headers | undefined;
-    for (let failures = 0; !signal.aborted;) {
-      const { connection, end: early, sent, error } = await this.#connect(rejected, failures + 1, signal);
-      if (signal.aborted) return;
-      if (error !== undefined && !isPassing(error)) return this.#failAll(() => error);
-      let end = early;
-      const openedAt = performance.now();
-      if (connection) {
-        end = await this.#serve(connection);
-        // A connection that breaks as soon as it is made must not be made as fast as it breaks.
-        if (performance.now() - openedAt > realtime.maxDelayMs) failures = 0;
-        rejected = undefined;
-      }
-      this.#tell('disconnected');
-      if (end?.kind === 'refused' && refusalKind(end.message) !== 'throttled') {
-        const fresh = refusalKind(end.message) === 'unauthorized' && rejected === undefined;
-        if (!fresh)
-          return this.#failAll(({ operationName }) => connectionError(operationName, this.#host, end));
-        rejected = sent;
-        continue;
-      }
-      const ceilingMs = Math.min(realtime.maxDelayMs, realtime.baseDelayMs * 2 ** failures);
-      failures += 1;
-      await delay(random() * ceilingMs, signal).catch(() => undefined);
-    }
-  }
-
-  get #host(): string {
-    return this.#options.host;
-  }
-
-  async #connect(
-    rejected: Headers | undefined,
-    attempt: number,
-    signal: AbortSignal,
-  ): Promise<{ connection?: Connection; end?: ConnectionEnd; sent?: Headers; error?: unknown }> {
-    const { endpoint, headers, host, realtime } = this.#options;
-    this.#tell('connecting');
-    const url = `${endpoint}/connect`;
-    try {
-      const wanted = { url, method: 'POST', body: '{}', attempt, rejected, signal } as const;
-      const sent = await orEnded(headers(wanted), endingOf(signal));
-      const opened = await openConnection({
-        openSocket: realtime.openSocket,
-        url: realtime.url,
-        protocols: subprotocols(authorizationOf(sent, host)),
-        connectTimeoutMs: realtime.connectTimeoutMs,
-        signal,
-        now: realtime.now,
-        onMessage: (message) => this.#receive(message),
-      });
-      return 'send' in opened ? { connection: opened, sent } : { end: opened, sent };
-    } catch (error) {
-      return { error };
-    }
-  }
-
   async #serve(connection: Connection): Promise<ConnectionEnd> {
     this.#connection = connection;
-    this.#tell('connected');
     for (const channel of this.#channels.values()) void this.#start(channel, connection);
     const end = await connection.ended;
     if (this.#connection === connection) {
@@ -146,7 +90,7 @@ export class RealtimeHub {
 
   #onStartTimeout(channel: Channel): void {
     const { operationName } = channel;
-    const message = `${operationName}: ${this.#host} did not confirm the subscription within ${this.#options.realtime.startTimeoutMs} ms.`;
+    const message = `${operationName}: ${this.#options.host} did not confirm the subscription within ${this.#options.realtime.startTimeoutMs} ms.`;
     this.remove(channel, { error: new TimeoutError(message, { operationName }) });
   }
 
@@ -193,14 +137,4 @@ export class RealtimeHub {
   #failAll(errorFor: (channel: Channel) => unknown): void {
     for (const channel of [...this.#channels.values()]) this.remove(channel, { error: errorFor(channel) });
   }
-
-  #tell(state: 'connecting' | 'connected' | 'disconnected'): void {
-    this.#options.realtime.onState?.(state);
-  }
-}
-
-// The way to the server is in trouble, here or in the headers source, whose errors have a `code` as well.
-function isPassing(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null | undefined)?.code;
-  return code === 'network' || code === 'timeout' || code === 'throttled';
 }

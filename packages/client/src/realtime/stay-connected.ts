@@ -1,0 +1,95 @@
+import { delay } from '../delay.ts';
+import type { ResolvedOptions } from '../options.ts';
+import { orEnded } from '../or-ended.ts';
+import { endingOf } from '../watch.ts';
+import { openConnection, type Connection, type ConnectionEnd } from './connection.ts';
+import { connectionError, isPassing, refusalKind } from './failures.ts';
+import { authorizationOf, subprotocols, type ServerMessage } from './protocol.ts';
+
+type Headers = Readonly<Record<string, string>>;
+
+/** Whom a connection is for. */
+export interface Served {
+  receive(message: ServerMessage): void;
+  /** Uses a connection until it ends. */
+  serve(connection: Connection): Promise<ConnectionEnd>;
+  /** No connection will ever be. */
+  failAll(errorFor: (subscription: { readonly operationName: string }) => unknown): void;
+}
+
+/** What came of trying to connect once. */
+interface Attempt {
+  readonly connection?: Connection;
+  readonly end?: ConnectionEnd;
+  readonly sent?: Headers;
+  readonly error?: unknown;
+}
+
+/** Keeps one connection open, with fresh headers for each, until the signal aborts or the server refuses for good. */
+export async function stayConnected(
+  options: ResolvedOptions,
+  signal: AbortSignal,
+  served: Served,
+): Promise<void> {
+  const { host, random, realtime } = options;
+  let rejected: Headers | undefined;
+  for (let failures = 0; !signal.aborted;) {
+    realtime.onState?.('connecting');
+    const attempt = await connect(options, rejected, failures + 1, signal, served);
+    if (signal.aborted) return;
+    const { connection, error, sent } = attempt;
+    if (error !== undefined && !isPassing(error)) return served.failAll(() => error);
+    let { end } = attempt;
+    if (connection) {
+      const openedAt = performance.now();
+      realtime.onState?.('connected');
+      end = await served.serve(connection);
+      // A connection that breaks as soon as it is made must not be made as fast as it breaks.
+      if (performance.now() - openedAt > realtime.maxDelayMs) failures = 0;
+      rejected = undefined;
+    }
+    realtime.onState?.('disconnected');
+    if (end?.kind === 'refused' && refusalKind(end.message) !== 'throttled') {
+      const final = end;
+      const isFresh = refusalKind(final.message) === 'unauthorized' && rejected === undefined;
+      if (!isFresh) return served.failAll(({ operationName }) => connectionError(operationName, host, final));
+      rejected = sent;
+      continue;
+    }
+    const ceilingMs = Math.min(realtime.maxDelayMs, realtime.baseDelayMs * 2 ** failures);
+    failures += 1;
+    await delay(random() * ceilingMs, signal).catch(() => undefined);
+  }
+}
+
+async function connect(
+  { endpoint, headers, host, realtime }: ResolvedOptions,
+  rejected: Headers | undefined,
+  attempt: number,
+  signal: AbortSignal,
+  { receive }: Served,
+): Promise<Attempt> {
+  try {
+    const wanted = {
+      url: `${endpoint}/connect`,
+      method: 'POST',
+      body: '{}',
+      attempt,
+      rejected,
+      signal,
+    } as const;
+    const sent = await orEnded(headers(wanted), endingOf(signal));
+    const opened = await openConnection({
+      openSocket: realtime.openSocket,
+      url: realtime.url,
+      protocols: subprotocols(authorizationOf(sent, host)),
+      connectTimeoutMs: realtime.connectTimeoutMs,
+      signal,
+      now: realtime.now,
+      onMessage: receive,
+    });
+    return 'send' in opened ? { connection: opened, sent } : { end: opened, sent };
+  } catch (error) {
+    return { error };
+  }
+}
