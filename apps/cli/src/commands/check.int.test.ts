@@ -102,6 +102,13 @@ test('documents in TypeScript sources are checked where they stand', async () =>
   });
 });
 
+test('files may be named one by one, as a shell does it', async () => {
+  const files = { 'a.graphql': list, 'b.graphql': 'fragment F on Item { nothing }' };
+  const words = ['check', 'a.graphql', 'b.graphql', './a.graphql', '--schema', 'schema.graphql', '--json'];
+  const { stdout } = await inProject(files, words);
+  expect(JSON.parse(stdout)).toMatchObject({ files: 2, findings: [{}, {}, { file: 'b.graphql' }] });
+});
+
 test('files, schema and IAM access are those of postern.config.json', async () => {
   const config = { schema: 'schema.graphql', operations: 'operations/*.graphql', iamAccess: true };
   const files = { 'operations/list.graphql': list, 'postern.config.json': JSON.stringify(config) };
