@@ -21,6 +21,8 @@ export type AuthErrorCode =
   /** AWS credentials that are missing, not valid or not sufficient. */
   | 'not-allowed'
   | 'throttled'
+  /** A Lambda trigger of the user pool refused, or failed. */
+  | 'trigger'
   | 'network'
   /** An option is missing or makes no sense. */
   | 'not-configured'

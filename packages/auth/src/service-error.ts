@@ -141,6 +141,21 @@ const rules: readonly Rule[] = [
     message: ({ clientId, userPoolId, endpoint }) =>
       `App client ${clientId} or user pool ${userPoolId} is not at ${endpoint}. Check COGNITO_CLIENT_ID, COGNITO_USER_POOL_ID and the region.`,
   },
+  {
+    exception: 'UserLambdaValidationException',
+    code: 'trigger',
+    message: ({ username }, said) => `A trigger of the user pool refused ${username}: ${said}.`,
+  },
+  {
+    exception: 'UnexpectedLambdaException',
+    code: 'trigger',
+    message: (_, said) => `A trigger of the user pool failed: ${said}. Look into its log.`,
+  },
+  {
+    exception: 'InvalidLambdaResponseException',
+    code: 'trigger',
+    message: (_, said) => `A trigger of the user pool failed: ${said}. Look into its log.`,
+  },
   { exception: 'TooManyRequestsException', code: 'throttled', message: throttled },
   { exception: 'LimitExceededException', code: 'throttled', message: throttled },
   { exception: 'ThrottlingException', code: 'throttled', message: throttled },
