@@ -93,9 +93,12 @@ export class AccessMatrix {
   rolesFor(operation: AccessOperation, on: 'some' | 'every' = 'some'): readonly Role[] {
     let found = this.#found[on].get(operation);
     if (!found) {
-      found = [...this.#roles.values()]
-        .filter(({ allowed }) => this.fields[on]((field) => allowed.get(field)?.includes(operation) ?? false))
-        .map(({ role }) => role);
+      // Without rules of fields, each field is like the first.
+      const fields = this.#isUniform ? this.fields.slice(0, 1) : this.fields;
+      const roles: Role[] = [];
+      for (const { role, allowed } of this.#roles.values())
+        if (fields[on]((field) => allowed.get(field)?.includes(operation) ?? false)) roles.push(role);
+      found = roles;
       this.#found[on].set(operation, found);
     }
     return found;

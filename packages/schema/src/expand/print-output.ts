@@ -5,7 +5,9 @@ import type { Output, OutputArgument, OutputField, OutputType } from './output.t
 /** Prints the types, in alphabetical order, and a schema definition where the root types have names of their own. */
 export function printOutput(output: Output, roots: RootNames): string {
   const types = [...output.types.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-  return [...printSchema(output, roots), ...types.map(printType)].join('\n\n') + '\n';
+  const lines = printSchema(output, roots);
+  for (const type of types) printType(type, lines);
+  return `${lines.join('\n')}${lines.length > 0 ? '' : '\n'}`;
 }
 
 function printSchema(output: Output, roots: RootNames): string[] {
@@ -15,30 +17,39 @@ function printSchema(output: Output, roots: RootNames): string[] {
   const lines = Object.entries(roots)
     .filter(([, name]) => output.has(name as string))
     .map(([operation, name]) => `  ${operation}: ${String(name)}`);
-  return renamed && lines.length > 0 ? [`schema {\n${lines.join('\n')}\n}`] : [];
+  return renamed && lines.length > 0 ? ['schema {', ...lines, '}', ''] : [];
 }
 
-function printType(type: OutputType): string {
+// All lines go into one list: a large schema has hundreds of thousands.
+function printType(type: OutputType, lines: string[]): void {
   const implemented = type.interfaces.length > 0 ? ` implements ${type.interfaces.join(' & ')}` : '';
   const head = `${describe(type.description, '')}${type.kind} ${type.name}${implemented}${printDirectives(type.directives)}`;
-  if (type.kind === 'scalar') return head;
-  if (type.kind === 'union')
-    return type.members.size > 0 ? `${head} = ${[...type.members.keys()].join(' | ')}` : head;
-  let lines = '';
-  if (type.kind === 'enum') {
-    for (const [name, directives] of type.members) lines += `  ${name}${printDirectives(directives)}\n`;
-  } else {
-    type.fields.forEach((field) => {
-      lines += `${printField(field)}\n`;
-    });
+  if (type.kind === 'union' && type.members.size > 0) {
+    lines.push(`${head} = ${[...type.members.keys()].join(' | ')}`, '');
+    return;
   }
-  return lines === '' ? head : `${head} {\n${lines}}`;
+  const before = lines.push(head);
+  if (type.kind === 'enum') {
+    for (const [name, directives] of type.members) lines.push(`  ${name}${printDirectives(directives)}`);
+  } else {
+    type.fields.forEach((field) => void lines.push(printField(field)));
+  }
+  if (lines.length > before) {
+    lines[before - 1] = `${head} {`;
+    lines.push('}');
+  }
+  lines.push('');
 }
 
 function printField(field: OutputField): string {
-  const args = field.args.length > 0 ? `(${field.args.map(printArgument).join(', ')})` : '';
-  const text = `  ${field.name}${args}: ${field.type}${printDefault(field)}${printDirectives(field.directives)}`;
-  return field.description === undefined ? text : describe(field.description, '  ') + text;
+  let text =
+    field.description === undefined
+      ? `  ${field.name}`
+      : `${describe(field.description, '  ')}  ${field.name}`;
+  if (field.args.length > 0) text += `(${field.args.map(printArgument).join(', ')})`;
+  text += `: ${field.type}`;
+  if (field.defaultValue !== undefined) text += printDefault(field);
+  return field.directives.length > 0 ? text + printDirectives(field.directives) : text;
 }
 
 function printArgument(argument: OutputArgument): string {
