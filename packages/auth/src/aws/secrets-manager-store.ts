@@ -31,30 +31,42 @@ export function secretsManagerStore(options: SecretsManagerStoreOptions): TokenS
   const secret = openAwsSecret(options);
   const queue = keyedQueue();
   const owner = randomUUID();
+  // The version in which each key was looked up last: what has changed since then may be what is waited for.
+  const seen = new Map<string, string>();
   const all = async (): Promise<{ id: string; tokens: Record<string, Tokens> }> => {
     const version = await secret.get('AWSCURRENT');
     return { id: version?.id ?? '', tokens: tokensIn(version?.text) };
   };
-  const change = async (edit: (tokens: Record<string, Tokens>) => void): Promise<void> => {
+  const change = async (edit: (tokens: Record<string, Tokens>) => void): Promise<string> => {
     const { tokens } = await all();
     edit(tokens);
-    await secret.put(JSON.stringify({ version: 1, tokens }), 'AWSCURRENT');
+    const id = randomUUID();
+    await secret.put(JSON.stringify({ version: 1, tokens }), 'AWSCURRENT', id);
+    return id;
   };
   const takeLease = (key: string): Promise<boolean> => {
     const id = leaseId(`${options.secretId} ${key} ${Math.floor(now() / leaseMs)}`);
     return secret.put(JSON.stringify({ lease: owner }), 'POSTERN_LEASE', id);
   };
   return {
-    read: async (key) => (await all()).tokens[keyText(key)],
-    write: (key, tokens) => change((kept) => void (kept[keyText(key)] = tokens)),
-    remove: (key) => change((kept) => void Reflect.deleteProperty(kept, keyText(key))),
+    read: async (key) => {
+      const { id, tokens } = await all();
+      seen.set(keyText(key), id);
+      return tokens[keyText(key)];
+    },
+    write: async (key, tokens) => {
+      seen.set(keyText(key), await change((kept) => void (kept[keyText(key)] = tokens)));
+    },
+    remove: async (key) => {
+      seen.set(keyText(key), await change((kept) => void Reflect.deleteProperty(kept, keyText(key))));
+    },
     exclusively: (key, work) =>
       // One after the other within a process: the whole secret is written at once.
       queue('', async () => {
-        const before = (await all()).id;
+        const before = seen.get(keyText(key)) ?? (await all()).id;
         while (!(await takeLease(keyText(key)))) {
-          await wait(pollMs * (0.5 + Math.random()));
           if ((await all()).id !== before) break;
+          await wait(pollMs * (0.5 + Math.random()));
         }
         return work();
       }),

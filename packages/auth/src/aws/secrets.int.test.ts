@@ -79,6 +79,17 @@ test('machines that share a secret sign in once', async () => {
   expect(SecretString).toBe('{"version":1,"tokens":{}}');
 });
 
+test('who looked a moment too early does not wait for a lease that is done with', async () => {
+  const secretId = await makeSecret('{}');
+  const key = { userPoolId: 'p', clientId: 'c', username: 'u' };
+  const tokens = { accessToken: 'a', idToken: 'i', issuedAt: 1, expiresAt: 2 };
+  const machine = () => secretsManagerStore({ ...at(secretId), pollMs: 3_600_000, now: () => 0 });
+  const [one, other] = [machine(), machine()];
+  expect(await other.read(key)).toBeUndefined();
+  await one.exclusively(key, () => one.write(key, tokens));
+  expect(await other.exclusively(key, () => other.read(key))).toEqual(tokens);
+});
+
 test('a machine that died with the lease keeps the others waiting only until it ends', async () => {
   const secretId = await makeSecret('{}');
   let now = backend.nowMs;
