@@ -67,6 +67,7 @@ function utilities(mode, refuse) {
     qr: () => '',
     defaultIfNull: (value, other) => value ?? other,
     isNull: (value) => value === null || value === undefined,
+    isNullOrEmpty: (value) => value === null || value === undefined || value === '' || (value[raw] ? value[raw].size === 0 : value.length === 0),
     isBlank: (text) => text.length === 0,
     isString: (value) => typeof value === 'string',
     isList: (value) => Array.isArray(value),
@@ -165,6 +166,23 @@ const read = (name, records, args) => each(callers, (caller) => {
   for (const [key, value] of Object.entries(changed)) if (!(key in args)) keys[key] = value.eq ?? value;
   return { sees: Object.keys(records).filter((key) => keeps(left.authFilter, records[key])), ...(Object.keys(keys).length ? { keys } : {}) };
 });
+// The filter that a subscription ends up with, null for none; arguments are compared with events where there is none.
+const listens = {
+  all: {},
+  own: { owner: 'ann' },
+  ownWhole: { owner: 's-ann::ann' },
+  foreign: { owner: 's-bob::bob' },
+  empty: { owner: '' },
+  filter: { filter: { title: { eq: 't' } } },
+  emptyFilter: { filter: {} },
+  ownAndFilter: { owner: 'ann', filter: { title: { eq: 't' } } },
+  mail: { mail: 'ann@example.com' },
+  editors: { editors: 'ann' },
+};
+const listen = (name) => each(callers, (caller) => each(listens, (args) => {
+  const { refused, args: changed } = render(`${name}.auth.1.req`, caller, { args });
+  return refused ?? changed.filter ?? null;
+}));
 const field = (type, name, records) => each(callers, (caller) => Object.keys(records).filter((key) =>
   render(`${type}.${name}.req`, caller, { source: records[key] }).refused === undefined));
 const root = (name) => Object.keys(callers).filter((key) => render(`${name}.auth.req`, callers[key]).refused === undefined);
@@ -176,18 +194,20 @@ const diaries = {
 const version = (name) => require(`${name}/package.json`).version;
 const golden = {
   madeBy: each({ transformer: '@aws-amplify/graphql-transformer', auth: '@aws-amplify/graphql-auth-transformer' }, version),
-  callers, docs, docInputs, docChanges, plains, diaries,
+  callers, listens, docs, docInputs, docChanges, plains, diaries,
   Doc: {
     create: create('Doc', docInputs), update: update('Doc', docs, docChanges), delete: remove('Doc', docs),
     get: read('Query.getDoc', docs, { id: '1' }), list: read('Query.listDocs', docs, {}),
+    listen: listen('Subscription.onCreateDoc'),
     secret: field('Doc', 'secret', docs), note: field('Doc', 'note', docs),
   },
   Plain: {
     create: create('Plain', { bare: { name: 'n' }, foreign: { name: 'n' } }),
     update: update('Plain', plains, { name: { name: 'm' } }), delete: remove('Plain', plains),
-    list: read('Query.listPlains', plains, {}),
+    list: read('Query.listPlains', plains, {}), listen: listen('Subscription.onUpdatePlain'),
   },
   Diary: {
+    listen: listen('Subscription.onDeleteDiary'),
     getOwn: read('Query.getDiary', diaries, { owner: 'ann', day: '1' }),
     getForeign: read('Query.getDiary', diaries, { owner: 'x', day: '1' }),
     list: read('Query.listDiaries', diaries, {}),

@@ -7,6 +7,8 @@ import type { Caller } from './caller.ts';
 import { FieldError } from './errors.ts';
 import { readFieldPolicy } from './field-policy.ts';
 import { Guard } from './guard.ts';
+import { rolesFor } from './roles.ts';
+import { subscriptionFilter } from './subscription-rules.ts';
 
 // What the resolvers of AWS's own transformer decide; golden/make-rules.cjs makes it.
 const folder = join(import.meta.dirname, '../../golden');
@@ -17,6 +19,7 @@ interface Golden {
   docs: Record<string, Item>;
   docInputs: Record<string, Item>;
   docChanges: Record<string, Item>;
+  listens: Record<string, Item>;
   plains: Record<string, Item>;
   diaries: Record<string, Item>;
   Doc: {
@@ -25,6 +28,7 @@ interface Golden {
     delete: Verdicts<string>;
     get: Read;
     list: Read;
+    listen: Verdicts<Item | string | null>;
     secret: Record<string, string[]>;
     note: Record<string, string[]>;
   };
@@ -33,8 +37,9 @@ interface Golden {
     update: Verdicts<Record<string, string>>;
     delete: Verdicts<string>;
     list: Read;
+    listen: Verdicts<Item | string | null>;
   };
-  Diary: Record<string, Read>;
+  Diary: Record<string, Read> & { listen: Verdicts<Item | string | null> };
   roots: { audit: string[] };
 }
 const golden = JSON.parse(readFileSync(join(folder, 'rules.json'), 'utf8')) as Golden;
@@ -128,6 +133,7 @@ describe('the guard decides what the resolvers of AWS decide', () => {
     expect(read('Doc', docs, 'get', { id: '1' })).toEqual(golden.Doc.get);
     expect(read('Doc', docs, 'list', {})).toEqual(golden.Doc.list);
     expect(read('Plain', plains, 'list', {})).toEqual(golden.Plain.list);
+    const { listen: _, ...queries } = golden.Diary;
     expect({
       getOwn: read('Diary', diaries, 'get', { owner: 'ann', day: '1' }),
       getForeign: read('Diary', diaries, 'get', { owner: 'x', day: '1' }),
@@ -136,7 +142,21 @@ describe('the guard decides what the resolvers of AWS decide', () => {
       byKind: read('Diary', diaries, 'list', { kind: 'k' }, 'byKind'),
       byKindOwn: read('Diary', diaries, 'list', { kind: 'k', owner: { eq: 'ann' } }, 'byKind'),
       byKindForeign: read('Diary', diaries, 'list', { kind: 'k', owner: { eq: 'x' } }, 'byKind'),
-    }).toEqual(golden.Diary);
+    }).toEqual(queries);
+  });
+
+  test('who hears of which events, and what filters them', () => {
+    const listen = (model: string) => {
+      const roles = rolesFor(expanded, model, 'listen');
+      return mapped(callers, (caller) =>
+        mapped(golden.listens, (args) =>
+          verdict(() => subscriptionFilter(roles, caller, args, 'listen') ?? null),
+        ),
+      );
+    };
+    expect(listen('Doc')).toEqual(golden.Doc.listen);
+    expect(listen('Plain')).toEqual(golden.Plain.listen);
+    expect(listen('Diary')).toEqual(golden.Diary.listen);
   });
 
   test('who reads a field with rules of its own', () => {

@@ -29,7 +29,11 @@ export function subscriptionFilter(
   }
   const dynamic = roles.filter((role) => isDynamicFor(role, caller));
   const own = isAllowed ? false : namesOwner(dynamic, caller, args, field);
-  const filters = dynamic.flatMap((role) => eventFilter(role, caller));
+  // Owners first, then groups, as the resolvers put them together.
+  const inOrder = [...dynamic].sort(
+    (a, b) => Number(a.row.strategy === 'groups') - Number(b.row.strategy === 'groups'),
+  );
+  const filters = inOrder.flatMap((role) => eventFilter(role, caller));
   const onlyOwner = own && filters.length === 1 && Object.keys(asked ?? {}).length === 0;
   if (!onlyOwner && (!isAllowed || own) && filters.length > 0) {
     const or = { or: filters };

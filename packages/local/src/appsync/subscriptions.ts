@@ -113,7 +113,7 @@ export class Subscriptions {
   // A filter takes the place of the arguments, which are otherwise compared with the event's fields one by one.
   #accepts({ model, name }: SubscribeInfo, caller: Caller, args: Args): (value: unknown) => boolean {
     const filter = this.#filter(model, name, caller, args);
-    if (filter) return (value) => matches(filter, value as Args);
+    if (Object.keys(filter ?? {}).length > 0) return (value) => matches(filter, value as Args);
     const wanted = Object.entries(args).filter(([key]) => model === undefined || key !== 'filter');
     return (value) => wanted.every(([key, expected]) => ((value as Args)[key] ?? null) === expected);
   }

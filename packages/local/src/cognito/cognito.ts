@@ -1,7 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { PrincipalLookup } from '../sigv4/principal.ts';
 import { SignatureError, verifySignature, type SignedRequest } from '../sigv4/verify-signature.ts';
-import { publicActions, signedActions } from './actions.ts';
 import type { CodeMessage } from './codes.ts';
 import { CognitoException } from './exception.ts';
 import { parseInput } from './input.ts';
@@ -89,6 +88,8 @@ const target = 'AWSCognitoIdentityProviderService.';
 
 async function run(service: Service, request: SignedRequest): Promise<object> {
   const { pool, verifyToken } = service;
+  // Loaded with the first request, so that the start does not wait for all of them.
+  const { publicActions, signedActions } = await import('./actions.ts');
   const name = String(request.headers['x-amz-target']).slice(target.length);
   const open = publicActions.get(name);
   if (open) return open(pool, parseInput(request.body), verifyToken);
