@@ -65,10 +65,11 @@ export function sharing(): Start {
       hasTokens = true;
       return;
     }
-    do {
+    await call(world);
+    while (!hasTokens) {
       await world.time.sleep(pollMs * (0.5 + world.random()));
       await call(world);
-    } while (!hasTokens);
+    }
     // Once more, now that it is its turn.
     await call(world);
   };
