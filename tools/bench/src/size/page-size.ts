@@ -10,8 +10,17 @@ export interface PageSize {
   readonly later: readonly { readonly name: string; readonly gzip: number }[];
 }
 
-/** Bundles a page of `pages/` for browsers as an app would, minified, and measures what its first load takes. */
-export async function pageSize(page: string): Promise<PageSize> {
+/** A file of a bundle. */
+export interface PageFile {
+  readonly fileName: string;
+  readonly name: string;
+  readonly code: string;
+  /** Whether the first load takes it. */
+  readonly isFirst: boolean;
+}
+
+/** Bundles a page of `pages/` for browsers as an app would, minified. */
+export async function bundlePage(page: string): Promise<PageFile[]> {
   const bundle = await rolldown({
     input: join(import.meta.dirname, 'pages', `${page}.ts`),
     platform: 'browser',
@@ -23,12 +32,18 @@ export async function pageSize(page: string): Promise<PageSize> {
   await bundle.close();
   const chunks = output.filter((file) => file.type === 'chunk');
   const first = new Set(chunks.filter(({ isEntry }) => isEntry).flatMap((c) => [c.fileName, ...c.imports]));
-  const now = chunks.filter(({ fileName }) => first.has(fileName)).map(({ code }) => code);
+  return chunks.map(({ fileName, name, code }) => ({ fileName, name, code, isFirst: first.has(fileName) }));
+}
+
+/** Measures what a page's first load takes. */
+export async function pageSize(page: string): Promise<PageSize> {
+  const files = await bundlePage(page);
+  const now = files.filter(({ isFirst }) => isFirst).map(({ code }) => code);
   return {
     gzip: now.reduce((sum, code) => sum + gzipSync(code, { level: 9 }).length, 0),
     brotli: now.reduce((sum, code) => sum + brotliCompressSync(code).length, 0),
-    later: chunks
-      .filter(({ fileName }) => !first.has(fileName))
+    later: files
+      .filter(({ isFirst }) => !isFirst)
       .map(({ name, code }) => ({ name, gzip: gzipSync(code, { level: 9 }).length })),
   };
 }
