@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 type Entries = string | { readonly [key: string]: Entries };
 
-const packages = ['schema', 'client', 'codegen'];
+const folder = join(import.meta.dirname, '../..');
+const packages = readdirSync(folder).filter((name) => existsSync(join(folder, name, 'package.json')));
 
 // Inside the workspace packages are imported as source; packed ones hold what was built of it.
 function built(entries: Entries): Entries {
@@ -13,7 +14,7 @@ function built(entries: Entries): Entries {
 }
 
 test.each(packages)('%s is published with the same entries that it has here', (name) => {
-  const file = join(import.meta.dirname, '../..', name, 'package.json');
+  const file = join(folder, name, 'package.json');
   const { exports, imports, publishConfig } = JSON.parse(readFileSync(file, 'utf8')) as Record<
     string,
     Entries & { exports?: Entries; imports?: Entries }
