@@ -65,7 +65,12 @@ export function makeBackend(options: LocalOptions, endpoint: () => string): Back
     store,
     now,
     tokens: new NextTokens(Buffer.from(secrets.tokenSecret, 'hex')),
-    gate: { verifyToken, signatures: { region, principals, now }, apiKey: secrets.apiKey },
+    gate: {
+      verifyToken,
+      signatures: { region, principals, now },
+      apiKey: secrets.apiKey,
+      authorizer: options.authorizer,
+    },
     handlers: lazyFunctions(options.functions, () => {
       return { graphqlEndpoint: endpoint(), region, credentials: secrets.functions };
     }),

@@ -4,6 +4,7 @@ export type {
   FunctionsFactory,
   LambdaHandler,
 } from './appsync/functions.ts';
+export type { Authorizer, AuthorizerAnswer, AuthorizerEvent } from './appsync/lambda-authorizer.ts';
 export type { CodeMessage } from './cognito/codes.ts';
 export type { TriggerEvent, TriggerHandler, Triggers } from './cognito/triggers.ts';
 export type { Fault, Faults, FaultScope } from './faults.ts';

@@ -1,4 +1,5 @@
 import type { CodeMessage } from './cognito/codes.ts';
+import type { Authorizer } from './appsync/lambda-authorizer.ts';
 import type { FunctionsFactory } from './appsync/functions.ts';
 import type { Triggers } from './cognito/triggers.ts';
 import type { Fault, Faults } from './faults.ts';
@@ -26,6 +27,8 @@ export interface LocalOptions {
   readonly guests?: boolean;
   /** Goes wrong on purpose, from the start. @defaultValue nothing does */
   readonly faults?: readonly Fault[];
+  /** The API's Lambda authorizer, run in process; asked about tokens that are no JWT. @defaultValue none */
+  readonly authorizer?: Authorizer;
   /** The user pool's Lambda triggers, run in process. @defaultValue none */
   readonly triggers?: Triggers;
   /** Takes the codes that Cognito would send by email or text message. @defaultValue drops them */

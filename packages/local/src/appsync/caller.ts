@@ -7,12 +7,14 @@ import {
   type SignedRequest,
 } from '../sigv4/verify-signature.ts';
 import { RequestError } from './errors.ts';
+import { askAuthorizer, type Authorizer, type LambdaCaller } from './lambda-authorizer.ts';
 
 /** Who makes a request, proven. */
 export type Caller =
   | { readonly mode: 'userPools'; readonly claims: Claims }
   | { readonly mode: 'iam'; readonly principal: IamPrincipal }
-  | { readonly mode: 'apiKey' };
+  | { readonly mode: 'apiKey' }
+  | LambdaCaller;
 
 /** What a caller's proof is checked with. */
 export interface Gate {
@@ -20,6 +22,8 @@ export interface Gate {
   readonly signatures: Omit<SignatureScope, 'service'>;
   /** Undefined where the API has no key. */
   readonly apiKey: string | undefined;
+  /** Asked about tokens that are no JWT; undefined where the API has none. */
+  readonly authorizer?: Authorizer | undefined;
 }
 
 /**
@@ -31,9 +35,15 @@ export async function identify(request: SignedRequest, gate: Gate): Promise<Call
   const { authorization, 'x-api-key': apiKey } = request.headers;
   const value = Array.isArray(authorization) ? authorization[0] : authorization;
   if (value?.startsWith('AWS4-HMAC-SHA256')) return identifyPrincipal(request, gate);
+  if (value && gate.authorizer && !isJwt(value)) return askAuthorizer(gate.authorizer, value, request);
   if (value) return identifyUser(value.replace(/^Bearer /i, ''), gate);
   if (apiKey !== undefined) return identifyByKey(apiKey, gate);
   throw new RequestError(401, 'UnauthorizedException', 'Valid authorization header not provided.');
+}
+
+// Three parts; a token that goes to a Lambda authorizer must not look like one.
+function isJwt(value: string): boolean {
+  return /^(Bearer )?[\w-]+\.[\w-]+\.[\w-]*$/i.test(value);
 }
 
 const said = {

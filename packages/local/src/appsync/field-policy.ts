@@ -7,7 +7,7 @@ import { allowsFor, allowsStatically, isListField, passesRules, type Role } from
 export interface FieldPolicy {
   /** @param source - The record, for a field of a model; nothing for a root field. */
   allows(caller: Caller, source: Item | undefined): boolean;
-  /** Whether the field is open to the caller's way of signing in at all. */
+  /** Whether the field is open to the caller's way of signing in at all, and not denied by a Lambda authorizer. */
   admits(caller: Caller): boolean;
   /** Whether the field shows only the part after `::` of the owner that is stored. */
   readonly showsOwner: boolean;
@@ -23,7 +23,8 @@ export function readFieldPolicy(expanded: ExpandedSchema, type: string, field: s
   const isGenerated = expanded.rootFields.some(
     (info) => info.parent === type && info.name === field && 'model' in info,
   );
-  const admits = ({ mode }: Caller): boolean => modes.has(mode);
+  const admits = (caller: Caller): boolean =>
+    modes.has(caller.mode) && !(caller.mode === 'lambda' && caller.deniedFields.has(`${type}.${field}`));
   return {
     admits,
     allows(caller, source) {

@@ -113,6 +113,7 @@ const sourceIp = ['127.0.0.1'];
 /** `$ctx.identity` as AppSync gives it to a resolver. */
 export function identityOf(caller: Caller): unknown {
   if (caller.mode === 'apiKey') return null;
+  if (caller.mode === 'lambda') return { resolverContext: caller.resolverContext };
   if (caller.mode === 'iam') {
     const { arn, identity } = caller.principal;
     return {

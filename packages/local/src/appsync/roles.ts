@@ -50,6 +50,7 @@ export function isListField({ schema }: ExpandedSchema, typeName: string, field:
 export function allowsStatically(row: AccessRow, caller: Caller): boolean {
   if (!row.static) return false;
   if (caller.mode === 'iam') return isRoleOf(row, caller.principal);
+  if (caller.mode === 'lambda') return row.provider === 'function';
   if (caller.mode === 'apiKey') return row.provider === 'apiKey';
   if (caller.mode !== 'userPools' || row.provider !== 'userPools') return false;
   return row.strategy === 'private' || (row.strategy === 'groups' && isInGroup(row, caller.claims));

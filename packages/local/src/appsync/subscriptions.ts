@@ -83,7 +83,8 @@ export class Subscriptions {
     for (const subscription of this.#byMutation.get(mutation) ?? []) {
       if (!subscription.accepts(value)) continue;
       const { asked, caller } = subscription;
-      const key = JSON.stringify([asked.query, asked.operationName, asked.variables, caller.mode]);
+      const denied = caller.mode === 'lambda' ? [...caller.deniedFields] : [];
+      const key = JSON.stringify([asked.query, asked.operationName, asked.variables, caller.mode, denied]);
       const payload = rendered.get(key) ?? this.#render(subscription, value);
       rendered.set(key, payload);
       subscription.deliver(payload);
