@@ -11,19 +11,16 @@ interface Turn {
   readonly cpuMicros: number;
 }
 
-const turns = 15;
-const requests = 3_000;
+const turns = 9;
+const requests = 8_000;
 const stub = await startStub();
 const runners = new Map<string, ChildProcess>();
 const results = new Map<string, Turn[]>();
 for (const name of Object.keys(contestants)) {
-  const runner = fork(join(import.meta.dirname, 'client/run-contestant.ts'), [name, stub.endpoint], {
-    execArgv: ['--expose-gc'],
-  });
+  const runner = fork(join(import.meta.dirname, 'client/run-contestant.ts'), [name, stub.endpoint]);
   await once(runner, 'message');
   runners.set(name, runner);
   results.set(name, []);
-  await turn(runner);
   await turn(runner);
 }
 // Short turns, one after another, so that what else the machine does falls on all of them.

@@ -18,7 +18,6 @@ async function run(total: number): Promise<void> {
 }
 
 async function turn(requests: number): Promise<void> {
-  globalThis.gc?.();
   const cpu = process.cpuUsage();
   const startedAtMs = performance.now();
   await run(requests);
