@@ -37,7 +37,7 @@ test('a worker needs nothing but its bundle, and no file that it can write', asy
   await local.close();
   const revisions = storedItems(dataDir).map(({ revision }) => revision);
   expect(revisions).toEqual(Array.from({ length: 300 }, () => 2));
-});
+}, 60_000);
 
 test('says that it brings no local backend along', async () => {
   const { exitCode, errors } = await inContainer(['start'], {});

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { EventBridgeEvent, S3Event } from 'aws-lambda';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { BundleFile } from '../deploy/bundle.ts';
 import { bundleLambda } from '../deploy/lambda-bundle.ts';
 import { storedItems } from '../test-support/stored-items.ts';
@@ -11,7 +11,9 @@ import type { BatchEvent } from './lambda-handler.ts';
 import { queueEvent, startLambda } from './test-support/lambda-process.ts';
 import { startQueueBackend, type QueueBackend } from './test-support/queue-backend.ts';
 
-// Every test runs the bundle as it is uploaded.
+// Every test runs the bundle as it is uploaded, in processes of its own: room for a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
 let bundle: string;
 let files: BundleFile[];
 beforeAll(async () => {
@@ -88,7 +90,7 @@ test('an object in S3 fills the queue, and each row becomes an item once', async
   s3.destroy();
   expect(storedItems(dataDir)).toHaveLength(1_500);
   expect(lines.map(({ MessagesFailed = 0 }) => Number(MessagesFailed)).reduce((a, b) => a + b, 0)).toBe(2);
-}, 60_000);
+});
 
 test('out of time, it leaves word in the queue where to go on', async () => {
   const { queue, bodies, environment } = await startQueueBackend(1_200);

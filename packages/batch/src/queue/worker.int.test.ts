@@ -1,5 +1,5 @@
 import { UnauthorizedError } from '@postern/client';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Outcome } from '../outcome.ts';
 import { oneByOne } from '../one-by-one.ts';
 import { FakeClock } from '../test-support/fake-clock.ts';
@@ -10,6 +10,9 @@ import { queueDeadLetters } from './queue-dead-letters.ts';
 import type { Queue } from './queue.ts';
 import { startQueue } from './test-support/queue-server.ts';
 import { workOnQueue } from './worker.ts';
+
+// Visibility timeouts are whole seconds of real time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const items = Array.from({ length: 200 }, (_, index) => `item-${index}`);
 const quick = { untilEmpty: true, waitSeconds: 1, random: () => 0 };
