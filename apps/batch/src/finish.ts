@@ -1,13 +1,12 @@
-import type { Report } from '@postern/batch';
 import type { Display } from './display/display.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { explain } from './explain.ts';
 import { jobReport, writeReport } from './job-report.ts';
-import { isAllRight } from './work.ts';
+import { isAllRight, type WorkReport } from './work.ts';
 
 /** Shows how a run ended, writes the report where one is wanted, and chooses the exit code. */
 export async function finish(
-  report: Report,
+  report: WorkReport,
   display: Display,
   files: { readonly deadLetters: string; readonly report: string | undefined },
 ): Promise<ExitCode> {

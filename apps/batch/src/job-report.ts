@@ -1,13 +1,13 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
-import type { Report } from '@postern/batch';
 import { UsageError } from './errors.ts';
 import { explain } from './explain.ts';
+import type { WorkReport } from './work.ts';
 
 /** The report as people and files get it: the run's, with what stopped it as one line. */
-export type JobReport = Omit<Report, 'error'> & { readonly error?: string };
+export type JobReport = Omit<WorkReport, 'error'> & { readonly error?: string };
 
 /** Puts a run's report in the shape for people and files. */
-export function jobReport({ error, seconds, itemsPerSecond, ...rest }: Report): JobReport {
+export function jobReport({ error, seconds, itemsPerSecond, ...rest }: WorkReport): JobReport {
   return {
     ...rest,
     seconds: Number(seconds.toFixed(3)),

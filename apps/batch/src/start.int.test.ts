@@ -27,6 +27,7 @@ test('processes real places and says so in the report and in lines of JSON', asy
     requests: expect.any(Number) as number,
     retries: 0,
     throttled: 0,
+    tokensConsumed: expect.any(Number) as number,
     earlier: { completed: 0, failed: 0 },
     seconds: expect.any(Number) as number,
     itemsPerSecond: expect.any(Number) as number,

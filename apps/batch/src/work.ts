@@ -22,12 +22,18 @@ export interface WorkOptions extends Connection {
 
 const noteEveryMs = 2_000;
 
+/** The run's report, with what it cost. */
+export interface WorkReport extends Report {
+  /** Of the account's request tokens, by AppSync's `x-amzn-appsync-TokensConsumed`; 0 where the server does not say. */
+  readonly tokensConsumed: number;
+}
+
 /**
  * Signs in and does the job, with its record in the API kept up to date.
  *
  * @throws AuthError, CallError or NotAllowedError when it cannot be begun.
  */
-export async function work(options: WorkOptions): Promise<Report> {
+export async function work(options: WorkOptions): Promise<WorkReport> {
   const { kind, job, journal, pace, source, reader, writer, counts, display, stops } = options;
   const identity = await source.identity();
   assertMayRun(identity, kind);
@@ -57,8 +63,9 @@ export async function work(options: WorkOptions): Promise<Report> {
     const ended = record.end(status, report.completed + report.failed);
     // What stopped the run may stop this as well; then the run's own error is the one to tell.
     await (report.ended === 'stopped' ? ended.catch(() => undefined) : ended);
-    const { requests, throttled } = counts;
-    return { ...report, requests, throttled, retries: report.retries + counts.retries };
+    const { requests, throttled, tokensConsumed } = counts;
+    const retries = report.retries + counts.retries;
+    return { ...report, requests, throttled, retries, tokensConsumed };
   } finally {
     clearInterval(notes);
     await deadLetters.close();
