@@ -85,7 +85,7 @@ test('a call that never got a socket was never sent: even a mutation is repeated
     endpoint: server.url,
     headers: () => ({}),
     fetch,
-    attemptTimeoutMs: 50,
+    attemptTimeoutMs: 500,
     random: () => 0,
     onAttempt: ({ error }) => error === 'timeout' && holder.abort(),
   });
