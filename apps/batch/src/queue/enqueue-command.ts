@@ -8,6 +8,8 @@ import { findQueueJob } from './queue-jobs.ts';
 import { rangedInput } from './ranged-input.ts';
 import { openTelemetry } from './telemetry.ts';
 
+const logEveryMs = 10_000;
+
 /** `enqueue`: puts the job's items in a queue, going on where an earlier process was. */
 export async function enqueueCommand(words: readonly string[]): Promise<ExitCode> {
   const flags = parseEnqueueFlags(words, process.env);
@@ -26,6 +28,7 @@ export async function enqueueCommand(words: readonly string[]): Promise<ExitCode
     run,
     queue: flags.queue,
   });
+  let loggedAtMs = performance.now();
   const report = await enqueue({
     job,
     partitions: partitions(input),
@@ -33,6 +36,11 @@ export async function enqueueCommand(words: readonly string[]): Promise<ExitCode
     queue: sqsQueue({ url: flags.queue }),
     drainSignal: stops.drain,
     signal: stops.atOnce,
+    onProgress: (items) => {
+      if (performance.now() - loggedAtMs < logEveryMs) return;
+      loggedAtMs = performance.now();
+      logger.info('progress', { items });
+    },
     onRefused: (key, reason) => logger.error('item refused by the queue', { key, reason }),
   });
   logger.info('enqueuer ended', { ...report });
