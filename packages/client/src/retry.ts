@@ -35,8 +35,9 @@ export function retryDelayMs(state: RetryState): number | undefined {
   const pauseMs = pauseBeforeNext(state);
   // A pause that outlasts the call would only hide what went wrong behind a timeout.
   if (pauseMs === undefined || pauseMs >= state.remainingMs) return undefined;
-  // A fresh token is asked for once a call anyway, and a server that refuses the old one is well.
-  return state.error instanceof UnauthorizedError || state.withdraw() ? pauseMs : undefined;
+  // The budget is for a server in trouble. One that refuses a token, or says that it is too fast, is well.
+  const isWell = state.error instanceof UnauthorizedError || state.error instanceof ThrottledError;
+  return isWell || state.withdraw() ? pauseMs : undefined;
 }
 
 function pauseBeforeNext({ error, attempt, repeatable, refreshed, policy, random }: RetryState) {

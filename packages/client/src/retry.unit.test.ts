@@ -68,10 +68,13 @@ test('repeats what failed for a passing reason, where repeating is safe', () => 
   expect(decide(new GraphQLCallError('', { ...about, errors: [] }))).toBeUndefined();
 });
 
-test('does not repeat when the budget is spent, a fresh token excepted', () => {
+test('does not repeat what a server in trouble failed at when the budget is spent', () => {
   const spent = { withdraw: () => false };
-  expect(decide(new ThrottledError('', about), spent)).toBeUndefined();
+  expect(decide(new HttpStatusError('', { ...about, status: 503 }), spent)).toBeUndefined();
+  expect(decide(new NetworkError('', { ...about, mayHaveArrived: false }), spent)).toBeUndefined();
+  // A server that refuses or throttles is well.
   expect(decide(new UnauthorizedError('', about), spent)).toBe(0);
+  expect(decide(new ThrottledError('', about), spent)).toBe(50);
 });
 
 test('leaves it to the circuit breaker when to ask again', () => {
@@ -82,6 +85,6 @@ test('takes nothing out of the budget for what is not repeated', () => {
   let withdrawn = 0;
   const withdraw = () => (withdrawn += 1) > 0;
   decide(new HttpStatusError('', { ...about, status: 400 }), { withdraw });
-  decide(new ThrottledError('', about), { withdraw, remainingMs: 1 });
+  decide(new HttpStatusError('', { ...about, status: 503 }), { withdraw, remainingMs: 1 });
   expect(withdrawn).toBe(0);
 });
