@@ -75,9 +75,10 @@ export function readIndex(
 ): void {
   const given = directiveArguments(directive);
   const sortNames = stringList(given.sortKeyFields);
-  const byDefault = `${lowerFirst(plural(type.name))}By${[field.name, ...sortNames].map(upperFirst).join('And')}`;
+  const byDefault = (): string =>
+    `${lowerFirst(plural(type.name))}By${[field.name, ...sortNames].map(upperFirst).join('And')}`;
   const name = indexName(directive, given.name, byDefault);
-  const queryField = given.queryField === null ? undefined : (given.queryField as string) || byDefault;
+  const queryField = given.queryField === null ? undefined : (given.queryField as string) || byDefault();
   checkOnModel(type, field, directive, sortNames);
   refuseSecondUse(type, field, directive, name);
   checkKeyField(expansion, type, field, directive);
@@ -98,8 +99,8 @@ export function readIndex(
 
 const indexNamePattern = /^[A-Za-z0-9_\-.]{3,255}$/;
 
-function indexName(directive: ConstDirectiveNode, given: unknown, byDefault: string): string {
-  if (given === undefined || given === '') return byDefault;
+function indexName(directive: ConstDirectiveNode, given: unknown, byDefault: () => string): string {
+  if (given === undefined || given === '') return byDefault();
   if (typeof given === 'string' && indexNamePattern.test(given)) return given;
   const hint = 'It has 3 to 255 letters, digits, underscores, hyphens and periods.';
   throw refusal('invalid-key', directive, 'That is no name for an index.', hint);
@@ -180,8 +181,7 @@ function refuseSecondUse(
   }
   for (const { directives } of type.fields.values()) {
     for (const other of directives) {
-      if (other === directive || other.name.value !== 'index' || directiveArguments(other).name !== name)
-        continue;
+      if (other === directive || other.name.value !== 'index' || textOf(other, 'name') !== name) continue;
       throw refusal(
         'invalid-key',
         directive,
@@ -190,6 +190,11 @@ function refuseSecondUse(
       );
     }
   }
+}
+
+function textOf(directive: ConstDirectiveNode, argument: string): string | undefined {
+  const value = directive.arguments?.find((one) => one.name.value === argument)?.value;
+  return value?.kind === 'StringValue' ? value.value : undefined;
 }
 
 function refuseBoolean(
