@@ -54,7 +54,7 @@ import {
   updateResourceServer,
 } from './resource-servers.ts';
 import { changePassword, getUser, globalSignOut } from './self-service.ts';
-import { adminInitiateAuth, initiateAuth } from './sign-in.ts';
+import { adminInitiateAuth, initiateAuth } from './initiate-auth.ts';
 import { adminConfirmSignUp, confirmSignUp, resendConfirmationCode, signUp } from './sign-up.ts';
 import {
   adminSetUserMfaPreference,

@@ -1,4 +1,5 @@
 import { checkPool, checkSecretHash, findClient } from './app-client.ts';
+import { answerCustomChallenge } from './custom-auth.ts';
 import type { AppClient, User } from './entities.ts';
 import {
   CognitoException,
@@ -31,6 +32,9 @@ export async function respondToAuthChallenge(pool: Pool, input: Input): Promise<
   }
   if (name === 'SOFTWARE_TOKEN_MFA' || name === 'MFA_SETUP') {
     return answerSecondFactor(pool, client, name, responses, optionalString(input, 'Session') ?? '');
+  }
+  if (name === 'CUSTOM_CHALLENGE') {
+    return answerCustomChallenge(pool, client, responses, optionalString(input, 'Session') ?? '');
   }
   throw unsupported(`The challenge ${name}`);
 }

@@ -91,11 +91,11 @@ const supportedFlows: readonly ExplicitAuthFlow[] = [
   'ALLOW_USER_PASSWORD_AUTH',
   'ALLOW_ADMIN_USER_PASSWORD_AUTH',
   'ALLOW_REFRESH_TOKEN_AUTH',
+  'ALLOW_CUSTOM_AUTH',
   'ALLOW_CLIENT_TOKEN_AUTH',
 ];
 // What AWS has too: switching them on would promise what this server does not do.
 const otherFlows: readonly unknown[] = [
-  'ALLOW_CUSTOM_AUTH',
   'ALLOW_USER_AUTH',
   'ADMIN_NO_SRP_AUTH',
   'CUSTOM_AUTH_FLOW_ONLY',

@@ -6,6 +6,7 @@ export type ExplicitAuthFlow =
   | 'ALLOW_USER_PASSWORD_AUTH'
   | 'ALLOW_ADMIN_USER_PASSWORD_AUTH'
   | 'ALLOW_REFRESH_TOKEN_AUTH'
+  | 'ALLOW_CUSTOM_AUTH'
   | 'ALLOW_CLIENT_TOKEN_AUTH';
 
 /** An app client of the user pool. */

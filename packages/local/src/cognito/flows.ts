@@ -2,7 +2,7 @@ import type { AppClient, ExplicitAuthFlow } from './entities.ts';
 import { invalidParameter, unsupported } from './exception.ts';
 
 /** How somebody signs in, whatever the flow is called. */
-export type Way = 'srp' | 'password' | 'refresh';
+export type Way = 'srp' | 'password' | 'custom' | 'refresh';
 
 interface Flow {
   readonly way: Way;
@@ -27,6 +27,11 @@ const adminPassword: Flow = {
   needs: 'ALLOW_ADMIN_USER_PASSWORD_AUTH',
   refusal: 'Auth flow not enabled for this client',
 };
+const custom: Flow = {
+  way: 'custom',
+  needs: 'ALLOW_CUSTOM_AUTH',
+  refusal: 'CUSTOM_AUTH is not enabled for the client.',
+};
 const refresh: Flow = {
   way: 'refresh',
   needs: 'ALLOW_REFRESH_TOKEN_AUTH',
@@ -38,6 +43,7 @@ export type Flows = ReadonlyMap<string, Flow>;
 
 const common = [
   ['USER_SRP_AUTH', srp],
+  ['CUSTOM_AUTH', custom],
   ['REFRESH_TOKEN_AUTH', refresh],
   ['REFRESH_TOKEN', refresh],
 ] as const;
@@ -53,7 +59,7 @@ export const adminFlows: Flows = new Map<string, Flow>([
 ]);
 
 const elsewhere: readonly string[] = ['USER_PASSWORD_AUTH', 'ADMIN_USER_PASSWORD_AUTH', 'ADMIN_NO_SRP_AUTH'];
-const notYet: readonly string[] = ['USER_AUTH', 'CUSTOM_AUTH'];
+const notYet: readonly string[] = ['USER_AUTH'];
 
 /**
  * How to go about a flow.
@@ -71,7 +77,14 @@ function refusal(name: string): Error {
   if (notYet.includes(name)) return unsupported(`The flow ${name}`);
   // AWS's words for a flow of the other action: https://github.com/awsdocs/aws-doc-sdk-examples/issues/5289
   if (elsewhere.includes(name)) return invalidParameter('Initiate Auth method not supported.');
-  const known = [...elsewhere, ...notYet, 'USER_SRP_AUTH', 'REFRESH_TOKEN_AUTH', 'REFRESH_TOKEN'].sort();
+  const known = [
+    ...elsewhere,
+    ...notYet,
+    'USER_SRP_AUTH',
+    'CUSTOM_AUTH',
+    'REFRESH_TOKEN_AUTH',
+    'REFRESH_TOKEN',
+  ].sort();
   return invalidParameter(
     `1 validation error detected: Value at 'authFlow' failed to satisfy constraint: Member must satisfy enum value set: [${known.join(', ')}]`,
   );

@@ -2,11 +2,24 @@ import { randomBytes } from 'node:crypto';
 import { invalidSession, notAuthorized } from './exception.ts';
 import type { ServerKeys } from './srp.ts';
 
+/** A challenge of the pool's own that was answered, as triggers see it. */
+export interface CustomStep {
+  readonly challengeName: string;
+  readonly challengeResult: boolean;
+  readonly challengeMetadata: string | null;
+}
+
 /** A challenge that was put to somebody and is waiting for its answer. */
 export type Challenge = { readonly clientId: string; readonly username: string } & (
   | { readonly name: 'PASSWORD_VERIFIER'; readonly clientKey: string; readonly keys: ServerKeys }
   | { readonly name: 'NEW_PASSWORD_REQUIRED' }
   | { readonly name: 'SOFTWARE_TOKEN_MFA'; readonly tries: number }
+  | {
+      readonly name: 'CUSTOM_CHALLENGE';
+      readonly history: readonly CustomStep[];
+      readonly privateParameters: Readonly<Record<string, unknown>>;
+      readonly metadata: string | null;
+    }
   /** `isVerified` once the new app has given a right code. */
   | { readonly name: 'MFA_SETUP'; readonly isVerified?: boolean }
 );

@@ -1,41 +1,13 @@
-import { checkPool, checkSecretHash, findClient } from './app-client.ts';
+import { checkSecretHash } from './app-client.ts';
 import type { AppClient, User } from './entities.ts';
 import { CognitoException, invalidParameter, notAuthorized, wrongPassword } from './exception.ts';
-import { adminFlows, chooseWay, userFlows, type Flows } from './flows.ts';
-import { requiredString, stringMap, type Input } from './input.ts';
 import type { Pool } from './pool.ts';
-import { refresh } from './refresh.ts';
 import { isClientKey, makeServerKeys, matchesVerifier, pretendVerifier } from './srp.ts';
 import { askSecondFactor } from './ask-second-factor.ts';
 import { issueTokens } from './tokens.ts';
 import { runTrigger, triggerAttributes } from './triggers.ts';
 
 type Parameters = Readonly<Record<string, string>>;
-
-/** `InitiateAuth`. @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html */
-export function initiateAuth(pool: Pool, input: Input): Promise<object> {
-  return begin(pool, input, userFlows);
-}
-
-/** `AdminInitiateAuth`. @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminInitiateAuth.html */
-export function adminInitiateAuth(pool: Pool, input: Input): Promise<object> {
-  checkPool(pool, input);
-  return begin(pool, input, adminFlows);
-}
-
-async function begin(pool: Pool, input: Input, flows: Flows): Promise<object> {
-  const flow = requiredString(input, 'AuthFlow');
-  const client = findClient(pool, input);
-  const parameters = stringMap(input, 'AuthParameters');
-  switch (chooseWay(flows, flow, client)) {
-    case 'refresh':
-      return refresh(pool, client, parameters);
-    case 'srp':
-      return beginSrp(pool, client, parameters);
-    case 'password':
-      return withPassword(pool, client, parameters);
-  }
-}
 
 /** A parameter that a flow or challenge needs. @throws CognitoException `InvalidParameterException`. */
 export function parameter(parameters: Parameters, name: string): string {
@@ -44,7 +16,8 @@ export function parameter(parameters: Parameters, name: string): string {
   return value;
 }
 
-async function withPassword(pool: Pool, client: AppClient, parameters: Parameters): Promise<object> {
+/** Signs in by a password as it is. */
+export async function withPassword(pool: Pool, client: AppClient, parameters: Parameters): Promise<object> {
   const username = parameter(parameters, 'USERNAME');
   const password = parameter(parameters, 'PASSWORD');
   checkSecretHash(client, [username], parameters.SECRET_HASH);
@@ -56,7 +29,8 @@ async function withPassword(pool: Pool, client: AppClient, parameters: Parameter
   return finish(pool, client, user);
 }
 
-function beginSrp(pool: Pool, client: AppClient, parameters: Parameters): object {
+/** Puts the challenge to prove a password without showing it. */
+export function beginSrp(pool: Pool, client: AppClient, parameters: Parameters): object {
   const username = parameter(parameters, 'USERNAME');
   const clientKey = parameter(parameters, 'SRP_A');
   checkSecretHash(client, [username], parameters.SECRET_HASH);

@@ -28,6 +28,10 @@ export interface Triggers {
   /** A bare handler gets events of version 1. */
   readonly preTokenGeneration?:
     TriggerHandler | { readonly version: 'V1_0' | 'V2_0' | 'V3_0'; readonly handler: TriggerHandler };
+  /** The three that make challenges of the pool's own, for `CUSTOM_AUTH`. */
+  readonly defineAuthChallenge?: TriggerHandler;
+  readonly createAuthChallenge?: TriggerHandler;
+  readonly verifyAuthChallengeResponse?: TriggerHandler;
 }
 
 const names = {
@@ -36,6 +40,9 @@ const names = {
   preAuthentication: 'PreAuthentication',
   postAuthentication: 'PostAuthentication',
   preTokenGeneration: 'PreTokenGeneration',
+  defineAuthChallenge: 'DefineAuthChallenge',
+  createAuthChallenge: 'CreateAuthChallenge',
+  verifyAuthChallengeResponse: 'VerifyAuthChallengeResponse',
 } as const satisfies Record<keyof Triggers, string>;
 
 /** One call of a trigger. */

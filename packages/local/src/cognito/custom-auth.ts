@@ -1,0 +1,123 @@
+import { checkSecretHash } from './app-client.ts';
+import type { AppClient, User } from './entities.ts';
+import { invalidParameter, invalidSession, unsupported, wrongPassword } from './exception.ts';
+import type { Pool } from './pool.ts';
+import type { CustomStep } from './sessions.ts';
+import { complete, findUser, parameter } from './sign-in.ts';
+import { runTrigger, triggerAttributes, type TriggerCall, type Triggers } from './triggers.ts';
+
+type Parameters = Readonly<Record<string, string>>;
+
+/** Somebody on the way through challenges of the pool's own. */
+interface Attempt {
+  readonly pool: Pool;
+  readonly client: AppClient;
+  readonly username: string;
+  /** Undefined where the client hides that there is no such user. */
+  readonly user: User | undefined;
+}
+
+/**
+ * Begins a sign-in by challenges that the pool's triggers make.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-challenge.html
+ */
+export function beginCustomAuth(pool: Pool, client: AppClient, parameters: Parameters): Promise<object> {
+  const username = parameter(parameters, 'USERNAME');
+  checkSecretHash(client, [username], parameters.SECRET_HASH);
+  if (parameters.SRP_A !== undefined) throw unsupported('SRP within CUSTOM_AUTH');
+  const user = findUser(pool, client, username);
+  return next({ pool, client, username: user?.username ?? username, user }, []);
+}
+
+/** Takes the answer to such a challenge. */
+export async function answerCustomChallenge(
+  pool: Pool,
+  client: AppClient,
+  responses: Parameters,
+  session: string,
+): Promise<object> {
+  const claimed = parameter(responses, 'USERNAME');
+  const challengeAnswer = parameter(responses, 'ANSWER');
+  parameter({ Session: session }, 'Session');
+  checkSecretHash(client, [claimed], responses.SECRET_HASH);
+  const challenge = pool.sessions.take(session, 'CUSTOM_CHALLENGE', client.id);
+  const { username, privateParameters: privateChallengeParameters, metadata: challengeMetadata } = challenge;
+  const user = findUser(pool, client, username);
+  if ((pool.store.user(claimed)?.username ?? claimed) !== username) throw invalidSession();
+  const attempt = { pool, client, username, user };
+  const { answerCorrect } = await ask(attempt, 'verifyAuthChallengeResponse', {
+    request: { privateChallengeParameters, challengeAnswer },
+    response: { answerCorrect: null },
+  });
+  const step = {
+    challengeName: 'CUSTOM_CHALLENGE',
+    challengeResult: answerCorrect === true,
+    challengeMetadata,
+  };
+  return next(attempt, [...challenge.history, step]);
+}
+
+async function next(attempt: Attempt, history: readonly CustomStep[]): Promise<object> {
+  const { pool, client, user } = attempt;
+  const { challengeName, issueTokens, failAuthentication } = await ask(attempt, 'defineAuthChallenge', {
+    request: { session: history },
+    response: { challengeName: null, issueTokens: null, failAuthentication: null },
+  });
+  if (failAuthentication === true) throw wrongPassword();
+  if (issueTokens === true) {
+    if (user?.status !== 'CONFIRMED') throw wrongPassword();
+    return complete(pool, client, user);
+  }
+  if (challengeName !== 'CUSTOM_CHALLENGE') {
+    throw unsupported(`The challenge ${String(challengeName)} within CUSTOM_AUTH`);
+  }
+  return challenge(attempt, history);
+}
+
+async function challenge(attempt: Attempt, history: readonly CustomStep[]): Promise<object> {
+  const { pool, client, username } = attempt;
+  const made = await ask(attempt, 'createAuthChallenge', {
+    request: { challengeName: 'CUSTOM_CHALLENGE', session: history },
+    response: { publicChallengeParameters: null, privateChallengeParameters: null, challengeMetadata: null },
+  });
+  const privateParameters = (made.privateChallengeParameters ?? {}) as Record<string, unknown>;
+  const metadata = typeof made.challengeMetadata === 'string' ? made.challengeMetadata : null;
+  const open = {
+    name: 'CUSTOM_CHALLENGE',
+    clientId: client.id,
+    username,
+    history,
+    privateParameters,
+    metadata,
+  } as const;
+  return {
+    ChallengeName: 'CUSTOM_CHALLENGE',
+    Session: pool.sessions.open(open),
+    ChallengeParameters: { USERNAME: username, ...(made.publicChallengeParameters ?? {}) },
+  };
+}
+
+type Name = 'defineAuthChallenge' | 'createAuthChallenge' | 'verifyAuthChallengeResponse';
+const sources: Readonly<Record<Name & keyof Triggers, string>> = {
+  defineAuthChallenge: 'DefineAuthChallenge_Authentication',
+  createAuthChallenge: 'CreateAuthChallenge_Authentication',
+  verifyAuthChallengeResponse: 'VerifyAuthChallengeResponse_Authentication',
+};
+
+async function ask(
+  { pool, client, username, user }: Attempt,
+  name: Name,
+  { request, response }: Pick<TriggerCall, 'request' | 'response'>,
+): Promise<Readonly<Record<string, unknown>>> {
+  const about = { userAttributes: user ? triggerAttributes(user) : {}, userNotFound: user === undefined };
+  const answered = await runTrigger(pool, name, {
+    source: sources[name],
+    username,
+    clientId: client.id,
+    request: { ...about, ...request },
+    response,
+  });
+  if (answered) return answered;
+  throw invalidParameter('Custom auth lambda trigger is not configured for the user pool.');
+}
