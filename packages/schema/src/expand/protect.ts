@@ -4,6 +4,7 @@ import type { RootFieldInfo } from '../model.ts';
 import { directiveArguments, directiveOn } from '../read/directive-arguments.ts';
 import { checkName } from '../read/check-name.ts';
 import { refusal } from '../read/refuse.ts';
+import type { SourceField } from '../read/source.ts';
 import { baseOf, isList } from '../read/type-text.ts';
 import { modeOf, serviceDirectives, setOf, type ModeSet } from './auth-modes.ts';
 import type { Expansion, ModelPlan } from './context.ts';
@@ -90,18 +91,28 @@ function protectModel(
 }
 
 function addOwnerFields({ output, models }: Expansion, model: string, roles: readonly Role[]): void {
-  const ruleNode = models.get(model)?.type.directives.find(({ name }) => name.value === 'auth');
+  const type = models.get(model)?.type;
+  const ruleNode = type?.directives.find(({ name }) => name.value === 'auth');
   const inputs = [
     typeNames.upperFilter(model),
     typeNames.upperCondition(model),
     typeNames.subscriptionFilter(model),
   ];
-  for (const { strategy, entity } of roles) {
+  for (const { strategy, entity, claim } of roles) {
     if (strategy !== 'owner' || entity === null) continue;
     checkName(entity, ruleNode, 'invalid-auth');
+    if (claim?.includes('::')) refuseOwnerFunction(type?.fields.get(entity));
     for (const input of inputs) addOnce(output.get(input)?.fields, entity, 'ModelStringInput');
     addOnce(output.get(model)?.fields, entity, 'String');
   }
+}
+
+// An owner of two claims is taken apart by a resolver of the field's own, and a field has one resolver.
+function refuseOwnerFunction(field: SourceField | undefined): void {
+  const directive = field && directiveOn(field, 'function');
+  if (!directive) return;
+  const problem = `The owner field ${field.name} is answered by a function.`;
+  throw refusal('invalid-function', directive, problem, 'Give the rule an identityClaim of one part.');
 }
 
 function addOnce(
