@@ -218,8 +218,10 @@ describe('refuses in the words of AWS', () => {
   test(
     'an action that this server has not',
     async () => {
-      const args = ['--client-id', pool.open.id, '--username', 'x', '--password', newPassword()];
-      expect(await said(cognito('sign-up', args))).toContain('The local user pool does not support SignUp.');
+      const args = ['--access-token', 'x'];
+      expect(await said(cognito('list-devices', args))).toContain(
+        'The local user pool does not support ListDevices.',
+      );
     },
     patience,
   );
