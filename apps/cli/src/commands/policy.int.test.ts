@@ -48,9 +48,13 @@ test('--operations alone allows all of them; --sign-in admin adds the pool', asy
 });
 
 test('says what it does not know, and has a * there', async () => {
-  const { stdout, stderr, exitCode } = await policy('--project', 'apps/functions', '--sign-in', 'user');
+  await using folder = await temporaryFolder();
+  await writeFile(join(folder.path, 'schema.graphql'), 'type Query { a: Int }');
+  await writeFile(join(folder.path, 'a.graphql'), 'query A { a }');
+  const words = ['--schema', 'schema.graphql', '--operations', 'a.graphql', '--sign-in', 'user'];
+  const { stdout, stderr, exitCode } = await postern(['policy', ...words], { folder: folder.path });
   expect(exitCode).toBe(0);
-  expect(stdout).toContain('"arn:aws:appsync:*:*:apis/*/types/Query/fields/getItem"');
+  expect(stdout).toContain('"arn:aws:appsync:*:*:apis/*/types/Query/fields/a"');
   expect(stdout).not.toContain('cognito-idp');
   expect(stderr).toContain('The ARNs have a * for what is not known; give --region, --account, --api-id.\n');
 });
