@@ -31,8 +31,14 @@ of them; user is anybody who is signed in, and may be the owner.`,
       terminal.write(flags.json ? json(fields) : rootFieldMatrix(fields, terminal.paint));
       return exitCodes.ok;
     }
+    const { access, models } = expanded;
+    if (models.size === 0 && !flags.json) {
+      const { directiveRows } = await import('@postern/schema');
+      const { directiveTable } = await import('../directive-table.ts');
+      terminal.write(directiveTable(directiveRows(expanded), terminal.paint));
+      return exitCodes.ok;
+    }
     const { accessMatrix } = await import('../access-matrix.ts');
-    const { access } = expanded;
     terminal.write(flags.json ? json(access.rows) : accessMatrix(access, terminal.paint));
     return exitCodes.ok;
   },

@@ -87,6 +87,21 @@ test('schema access --operations --json prints the same for programs', async () 
   });
 });
 
+test('a schema without models has the table of its directives', async () => {
+  const sdl = `type Query @aws_api_key @aws_cognito_user_pools {
+    open: Int
+    admins: Int @aws_cognito_user_pools(cognito_groups: ["Admin"])
+  }`;
+  const { stdout } = await postern(['schema', 'access', '-'], { folder: workspace, input: sdl });
+  expect(stdout).toMatchInlineSnapshot(`
+    "Query.open    apiKey, userPools
+    Query.admins  userPools (Admin)
+
+    No model: the @aws_* directives decide, and where there is none the default mode.
+    "
+  `);
+});
+
 test('a rule for some fields only is marked, and the fields are named', async () => {
   const sdl = `type Note @model @auth(rules: [{ allow: owner }, { allow: public }]) {
     text: String
