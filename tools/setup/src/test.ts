@@ -32,7 +32,6 @@ const run = spawnSync(
 const { passed, failed, skipped } = readTally(results);
 const broken = run.status !== 0 && failed === 0 ? 1 : 0;
 if (broken) process.stdout.write('\nA check other than the tests failed; its output is above.\n');
-process.stdout.write(
-  `\n${passed} passed, ${failed + broken} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`,
-);
+if (skipped > 0) process.stdout.write(`\n${skipped} skipped\n`);
+process.stdout.write(`\n${passed} passed, ${failed + broken} failed\n`);
 process.exitCode = run.status === 0 ? 0 : 1;
