@@ -11,7 +11,10 @@ import type { ServiceClient } from './connect.ts';
 export interface BatchRecord {
   /** When the run began, by the server's clock, in ISO 8601. */
   readonly startedAt: string;
-  /** Says how many items are settled. A failure is left for the next time: the record is not worth the run. */
+  /**
+   * Says how many items are settled. While one note is under way no other is begun, and one that fails is left for the next
+   * time: the record is not worth the run.
+   */
   note(itemsProcessed: number): Promise<void>;
   /** Says how the run ended. @throws CallError */
   end(status: BatchStatus, itemsProcessed: number): Promise<void>;
@@ -28,14 +31,18 @@ export async function openRecord(
   operationType: string,
 ): Promise<BatchRecord> {
   const startedAt = await createdAt(client, id, operationType);
+  let noting: Promise<void> | undefined;
   return {
     startedAt,
-    note: (itemsProcessed) =>
-      client.request(UpdateBatchOperation, { input: { id, itemsProcessed } }, { repeatable: true }).then(
-        () => undefined,
-        () => undefined,
-      ),
+    note: (itemsProcessed) => {
+      const input = { id, itemsProcessed };
+      const settle = (): void => void (noting = undefined);
+      noting ??= client.request(UpdateBatchOperation, { input }, { repeatable: true }).then(settle, settle);
+      return noting;
+    },
     end: async (status, itemsProcessed) => {
+      // A note that comes late would put the count back.
+      await noting;
       const endTime = status === 'RUNNING' ? null : new Date().toISOString();
       const input = { id, status, itemsProcessed, endTime };
       await client.request(UpdateBatchOperation, { input }, { repeatable: true });
