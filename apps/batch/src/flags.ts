@@ -1,8 +1,7 @@
-import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
-import { settings, type SettingName } from '@postern/config';
 import type { AdaptivePaceOptions } from '@postern/batch';
 import { UsageError } from './errors.ts';
 import type { JobChoices } from './jobs/job-kind.ts';
+import { parseWords, settingFlags, settingsAmong } from './parse-words.ts';
 
 /** Flags that every command takes. */
 export interface JobFlags {
@@ -43,17 +42,13 @@ const choiceFlags = {
   status: { type: 'string' },
   'retry-failed': { type: 'boolean' },
 } as const;
-const settingFlags = Object.fromEntries(
-  (Object.keys(settings) as SettingName[]).map((name) => [settings[name].flag, { type: 'string' } as const]),
-);
 
 /** @throws UsageError for an unknown flag or a number that is none. */
 export function parseStartFlags(words: readonly string[]): StartFlags {
-  const { values } = parse(words, {
-    ...jobFlags,
-    items: { type: 'string' },
-    places: { type: 'string' },
-  });
+  const parsed = parseWords(words, { ...jobFlags, items: { type: 'string' }, places: { type: 'string' } });
+  if (parsed.name !== undefined)
+    throw new UsageError(`start takes no "${parsed.name}": --help lists the flags.`);
+  const values = parsed.values as Texts;
   const { items = '5000', places } = values;
   if (!/^[1-9]\d{0,6}$/.test(items)) {
     throw new UsageError(`--items takes a number from 1 to 9999999, such as 5000; it was given "${items}".`);
@@ -63,38 +58,27 @@ export function parseStartFlags(words: readonly string[]): StartFlags {
 
 /** @throws UsageError for an unknown flag, a number that is none, or a second job. */
 export function parseRunFlags(words: readonly string[]): RunFlags {
-  const { values, job = 'time-zones' } = parse(words, { ...jobFlags, ...choiceFlags, ...settingFlags }, true);
-  const { data: _data, report: _report, 'max-rate': _rate, input, output, status, ...rest } = values;
-  const { 'retry-failed': retryFailed, ...settingValues } = rest;
-  const choices = { input, output, status };
-  return { ...common(values), job, choices, retryFailed: retryFailed !== undefined, settings: settingValues };
+  const { values, name: job = 'time-zones' } = parseWords(words, {
+    ...settingFlags,
+    ...jobFlags,
+    ...choiceFlags,
+  });
+  const { 'retry-failed': retryFailed = false, ...rest } = values;
+  const { input, output, status, ...texts } = rest as Texts;
+  return {
+    ...common(texts),
+    job,
+    choices: { input, output, status },
+    retryFailed: retryFailed === true,
+    settings: settingsAmong(values),
+  };
 }
 
-type Values = Readonly<Record<string, string | undefined>>;
+type Texts = Readonly<Record<string, string | undefined>>;
 
-function common({ data, report, 'max-rate': rate }: Values): JobFlags {
+function common({ data, report, 'max-rate': rate }: Texts): JobFlags {
   if (rate !== undefined && !(Number(rate) > 0 && Number.isFinite(Number(rate)))) {
     throw new UsageError(`--max-rate takes items a second, such as 500; it was given "${rate}".`);
   }
   return { data, report, pace: rate === undefined ? {} : { maxRate: Number(rate) } };
-}
-
-function parse(
-  words: readonly string[],
-  options: ParseArgsOptionsConfig,
-  takesJob = false,
-): { readonly values: Values; readonly job: string | undefined } {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...words],
-      options,
-      strict: true,
-      allowPositionals: takesJob,
-    });
-    if (positionals.length > 1) throw new TypeError(`One job at a time: ${positionals.join(', ')}`);
-    return { values: values as Values, job: positionals[0] };
-  } catch (error) {
-    const message = error instanceof Error ? (error.message.split(/\. /)[0] ?? '') : String(error);
-    throw new UsageError(`${message}. --help lists the flags.`);
-  }
 }

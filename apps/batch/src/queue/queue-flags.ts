@@ -1,6 +1,6 @@
-import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
-import { settings, type SettingName } from '@postern/config';
+import type { ParseArgsOptionsConfig } from 'node:util';
 import { UsageError } from '../errors.ts';
+import { parseWords, settingFlags, settingsAmong } from '../parse-words.ts';
 
 type Values = Readonly<Record<string, string | undefined>>;
 
@@ -32,9 +32,6 @@ export interface WorkFlags extends QueueFlags {
 }
 
 const text = { type: 'string' } as const;
-const settingFlags = Object.fromEntries(
-  (Object.keys(settings) as SettingName[]).map((name) => [settings[name].flag, text]),
-);
 const queueFlags = { ...settingFlags, queue: text, tokens: text };
 
 /** @throws UsageError for an unknown flag or a missing queue. */
@@ -67,22 +64,19 @@ function parse(
   options: ParseArgsOptionsConfig,
   environment: Values,
 ): QueueFlags & { readonly values: Values; readonly untilEmpty: boolean } {
-  const [first] = words;
-  const named = first !== undefined && !first.startsWith('-');
-  const given = parseWords(named ? words.slice(1) : words, options);
-  const { 'until-empty': untilEmpty, ...rest } = given;
+  const { values: given, name = 'time-zones' } = parseWords(words, options);
+  const { 'until-empty': untilEmpty = false, ...rest } = given;
   const values = rest as Values;
   const queue = values.queue ?? environment.BATCH_QUEUE_URL;
   if (queue === undefined) {
     throw new UsageError('No queue is given: set BATCH_QUEUE_URL, or name its URL with --queue.');
   }
   assertUrl(queue, '--queue or BATCH_QUEUE_URL');
-  const known = Object.entries(values).filter(([name]) => Object.hasOwn(settingFlags, name));
   return {
-    job: named ? first : 'time-zones',
+    job: name,
     queue,
     tokens: values.tokens ?? environment.BATCH_TOKENS,
-    settings: Object.fromEntries(known),
+    settings: settingsAmong(given),
     values,
     untilEmpty: untilEmpty === true,
   };
@@ -93,16 +87,4 @@ function assertUrl(value: string, from: string): void {
   throw new UsageError(
     `${from} has to be a queue's URL, such as https://sqs.eu-central-1.amazonaws.com/123456789012/items; it is "${value}".`,
   );
-}
-
-function parseWords(
-  words: readonly string[],
-  options: ParseArgsOptionsConfig,
-): Readonly<Record<string, unknown>> {
-  try {
-    return parseArgs({ args: [...words], options, strict: true, allowPositionals: false }).values;
-  } catch (error) {
-    const message = error instanceof Error ? (error.message.split(/\. /)[0] ?? '') : String(error);
-    throw new UsageError(`${message}. --help lists the flags.`);
-  }
 }

@@ -1,0 +1,42 @@
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { settings, type SettingName } from '@postern/config';
+import { UsageError } from './errors.ts';
+
+/** Flags by name; one that takes no value is true. */
+export type FlagValues = Readonly<Record<string, string | boolean | undefined>>;
+
+/** Options for Node's `parseArgs`: a flag for each setting, by the flag's name. */
+export const settingFlags = Object.fromEntries(
+  (Object.keys(settings) as SettingName[]).map((name) => [settings[name].flag, { type: 'string' } as const]),
+);
+
+/**
+ * Splits a command line into flags and at most one name before, between or behind them.
+ *
+ * @throws UsageError for an unknown flag, one without its value, or a second name.
+ */
+export function parseWords(
+  words: readonly string[],
+  options: ParseArgsOptionsConfig,
+): { readonly values: FlagValues; readonly name: string | undefined } {
+  const { values, positionals } = split(words, options);
+  if (positionals.length > 1) {
+    throw new UsageError(`One job at a time: ${positionals.join(', ')}. --help lists the flags.`);
+  }
+  return { values: values as FlagValues, name: positionals[0] };
+}
+
+/** The settings among the flags. */
+export function settingsAmong(values: FlagValues): Readonly<Record<string, string | undefined>> {
+  const known = Object.entries(values).filter(([name]) => Object.hasOwn(settingFlags, name));
+  return Object.fromEntries(known) as Record<string, string | undefined>;
+}
+
+function split(words: readonly string[], options: ParseArgsOptionsConfig) {
+  try {
+    return parseArgs({ args: [...words], options, strict: true, allowPositionals: true });
+  } catch (error) {
+    const message = error instanceof Error ? (error.message.split(/\. /)[0] ?? '') : String(error);
+    throw new UsageError(`${message}. --help lists the flags.`);
+  }
+}
