@@ -43,8 +43,7 @@ async function passwordFrom(config: Config): Promise<SecretText> {
   if (secretId === undefined || config.get('password') !== undefined) return config.require('password');
   const { secretOf } = await import('@postern/auth');
   const { awsVault } = await import('@postern/auth/node');
-  const region = secretId.startsWith('arn:') ? {} : { region: config.require('region') };
-  return secretOf(awsVault({ secretId, ...region }));
+  return secretOf(awsVault({ secretId, region: config.require('region') }));
 }
 
 function url(value: string, from: string | undefined): string {

@@ -13,6 +13,5 @@ export async function configuredPassword(config: Config): Promise<SecretText | u
     import('@postern/auth'),
     import('@postern/auth/node'),
   ]);
-  const region = secretId.startsWith('arn:') ? {} : { region: config.require('region') };
-  return secretOf(awsVault({ secretId, ...region }));
+  return secretOf(awsVault({ secretId, region: config.require('region') }));
 }

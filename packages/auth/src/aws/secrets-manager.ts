@@ -8,7 +8,7 @@ import { AuthError, type AuthErrorCode } from '../errors.ts';
 export interface AwsSecretOptions {
   /** Its ARN or name. */
   readonly secretId: string;
-  /** @defaultValue the ARN's */
+  /** For a name; an ARN has its own. */
   readonly region?: string;
   /** @defaultValue the SDK's provider chain */
   readonly credentials?: AwsCredentials;
@@ -39,7 +39,7 @@ export interface AwsSecret {
 /** Connects to Secrets Manager when the first call is made. @throws AuthError `not-configured` without a region. */
 export function openAwsSecret(options: AwsSecretOptions): AwsSecret {
   const { secretId: SecretId } = options;
-  const region = options.region ?? /^arn:[\w-]+:secretsmanager:([\w-]+):/.exec(SecretId)?.[1];
+  const region = /^arn:[\w-]+:secretsmanager:([\w-]+):/.exec(SecretId)?.[1] ?? options.region;
   if (region === undefined) {
     throw new AuthError(
       'not-configured',
