@@ -1,17 +1,12 @@
-import { roleLabel, type AccessOperation, type AccessRow, type AccessTable } from '@postern/schema';
+import {
+  accessOperations,
+  roleLabel,
+  type AccessOperation,
+  type AccessRow,
+  type AccessTable,
+} from '@postern/schema';
 import { layOut, type Line } from './table.ts';
 import type { Style } from './terminal.ts';
-
-const operations: readonly AccessOperation[] = [
-  'create',
-  'update',
-  'delete',
-  'get',
-  'list',
-  'sync',
-  'listen',
-  'search',
-];
 
 /** Lays the access table out for a person: identities across, operations down. */
 export function accessMatrix(
@@ -41,7 +36,7 @@ function modelLines(
   },
 ): Line[] {
   const { identities, fields, notes } = context;
-  const lines = operations.map((operation): Line => {
+  const lines = accessOperations.map((operation): Line => {
     const allowing = rows.filter((row) => row.operations.includes(operation));
     const cells = identities.map((identity) => {
       const decision = decisionOf(allowing, identity);

@@ -5,6 +5,7 @@ export type {
   AccessRule,
   AccessStrategy,
 } from './access/access-row.ts';
+export { accessOperations } from './access/access-row.ts';
 export type { AccessTable } from './access/access-table.ts';
 export { decide, decideByRows, type Answer, type Decision, type Identity } from './access/decide.ts';
 export { decideFields, type FieldDecision } from './access/decide-fields.ts';
