@@ -45,9 +45,11 @@ export function awsVault(options: AwsVaultOptions): SecretVault {
   };
   return {
     read: async () => {
+      // The pending one first: one that becomes the current one meanwhile is then seen rather than missed.
+      const next = await secret.get('AWSPENDING');
       const { id, text } = await current();
-      const next = await pending(id);
-      return { current: value(text), ...(next ? { staged: value(next.text) } : {}) };
+      const staged = next && next.id !== id ? { staged: value(next.text) } : {};
+      return { current: value(text), ...staged };
     },
     stage: async (next) => {
       const object = objectIn((await current()).text);

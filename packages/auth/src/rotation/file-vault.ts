@@ -13,7 +13,11 @@ export function fileVault(file: string): SecretVault {
   const staged = `${file}.staged`;
   return {
     read: () =>
-      guarded(file, async () => ({ current: await read(file), staged: await read(staged).catch(absent) })),
+      guarded(file, async () => {
+        // The staged one first: one that becomes the current one meanwhile is then seen twice rather than not at all.
+        const next = await read(staged).catch(absent);
+        return { current: await read(file), staged: next };
+      }),
     stage: (value) => guarded(file, () => replace(staged, value)),
     promote: () => guarded(file, () => rename(staged, file)),
     discard: () => guarded(file, () => rm(staged, { force: true })),
