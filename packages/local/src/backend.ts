@@ -3,6 +3,7 @@ import { expand, type ExpandedSchema, type Model } from '@postern/schema';
 import { createAppSync, type AppSync } from './appsync/appsync.ts';
 import type { FunctionEnvironment, FunctionsFactory, LambdaHandler } from './appsync/functions.ts';
 import { NextTokens } from './appsync/next-token.ts';
+import { OidcProviders } from './appsync/oidc.ts';
 import { withRelationIndexes } from './appsync/relations.ts';
 import { createCognito, type Cognito } from './cognito/cognito.ts';
 import { createIdentityPool, type IdentityPool } from './identity/identity-pool.ts';
@@ -29,6 +30,7 @@ export interface Backend {
   readonly cognito: Cognito;
   readonly identityPool: IdentityPool;
   readonly appsync: AppSync;
+  readonly oidc: OidcProviders;
 }
 
 /**
@@ -38,6 +40,7 @@ export interface Backend {
  */
 export function makeBackend(options: LocalOptions, endpoint: () => string): Backend {
   const { region = 'us-east-1', now = Date.now, guests = true } = options;
+  const oidc = new OidcProviders([options.oidc ?? []].flat(), now);
   const expanded = expand(options.schema, { iamAccess: true });
   const database = openDatabase(options.dataDir);
   const { secrets, save } = loadSecrets(options.dataDir);
@@ -70,6 +73,7 @@ export function makeBackend(options: LocalOptions, endpoint: () => string): Back
       signatures: { region, principals, now },
       apiKey: secrets.apiKey,
       authorizer: options.authorizer,
+      oidc,
     },
     handlers: lazyFunctions(options.functions, () => {
       return { graphqlEndpoint: endpoint(), region, credentials: secrets.functions };
@@ -77,7 +81,7 @@ export function makeBackend(options: LocalOptions, endpoint: () => string): Back
   });
   return {
     ...{ region, now, expanded, models, database, store },
-    ...{ secrets, users, principals, cognito, identityPool, appsync },
+    ...{ secrets, users, principals, cognito, identityPool, appsync, oidc },
   };
 }
 

@@ -5,6 +5,7 @@ export type {
   LambdaHandler,
 } from './appsync/functions.ts';
 export type { Authorizer, AuthorizerAnswer, AuthorizerEvent } from './appsync/lambda-authorizer.ts';
+export type { OidcProvider } from './appsync/oidc.ts';
 export type { CodeMessage } from './cognito/codes.ts';
 export type { TriggerEvent, TriggerHandler, Triggers } from './cognito/triggers.ts';
 export type { Fault, Faults, FaultScope } from './faults.ts';

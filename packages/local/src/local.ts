@@ -1,6 +1,7 @@
 import type { CodeMessage } from './cognito/codes.ts';
 import type { Authorizer } from './appsync/lambda-authorizer.ts';
 import type { FunctionsFactory } from './appsync/functions.ts';
+import type { OidcProvider } from './appsync/oidc.ts';
 import type { Triggers } from './cognito/triggers.ts';
 import type { Fault, Faults } from './faults.ts';
 import type { AmplifyOutputs } from './outputs.ts';
@@ -29,6 +30,8 @@ export interface LocalOptions {
   readonly faults?: readonly Fault[];
   /** The API's Lambda authorizer, run in process; asked about tokens that are no JWT. @defaultValue none */
   readonly authorizer?: Authorizer;
+  /** OpenID Connect providers whose tokens the API takes; asked for their keys over HTTP. @defaultValue none */
+  readonly oidc?: OidcProvider | readonly OidcProvider[];
   /** The user pool's Lambda triggers, run in process. @defaultValue none */
   readonly triggers?: Triggers;
   /** Takes the codes that Cognito would send by email or text message. @defaultValue drops them */

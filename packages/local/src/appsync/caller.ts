@@ -8,18 +8,30 @@ import {
 } from '../sigv4/verify-signature.ts';
 import { RequestError } from './errors.ts';
 import { askAuthorizer, type Authorizer, type LambdaCaller } from './lambda-authorizer.ts';
+import type { OidcClaims, OidcProviders } from './oidc.ts';
 
 /** Who makes a request, proven. */
 export type Caller =
   | { readonly mode: 'userPools'; readonly claims: Claims }
+  | { readonly mode: 'oidc'; readonly claims: OidcClaims }
   | { readonly mode: 'iam'; readonly principal: IamPrincipal }
   | { readonly mode: 'apiKey' }
   | LambdaCaller;
+
+/** A caller whom a token names: its claims are what owner and group rules read. */
+export type TokenCaller = Extract<Caller, { readonly claims: unknown }>;
+
+/** Whether a token says who the caller is. */
+export function hasToken(caller: Caller): caller is TokenCaller {
+  return caller.mode === 'userPools' || caller.mode === 'oidc';
+}
 
 /** What a caller's proof is checked with. */
 export interface Gate {
   readonly verifyToken: TokenVerifier;
   readonly signatures: Omit<SignatureScope, 'service'>;
+  /** Asked about tokens of their issuers; undefined where the API trusts none. */
+  readonly oidc?: OidcProviders | undefined;
   /** Undefined where the API has no key. */
   readonly apiKey: string | undefined;
   /** Asked about tokens that are no JWT; undefined where the API has none. */
@@ -53,8 +65,10 @@ const said = {
   revoked: 'You are not authorized to make this call.',
 } as const;
 
-async function identifyUser(token: string, { verifyToken }: Gate): Promise<Caller> {
+async function identifyUser(token: string, { verifyToken, oidc }: Gate): Promise<Caller> {
   try {
+    const provider = oidc?.of(token);
+    if (provider) return { mode: 'oidc', claims: await provider.verify(token) };
     return { mode: 'userPools', claims: await verifyToken(token) };
   } catch (error) {
     if (error instanceof TokenError)

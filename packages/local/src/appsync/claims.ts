@@ -1,5 +1,7 @@
 import type { AccessRow } from '@postern/schema';
-import type { Claims } from '../cognito/verify-token.ts';
+
+/** The claims of a verified token. */
+type Claims = Readonly<Record<string, unknown>>;
 
 /** Who a token says its bearer is, as one owner rule reads it. */
 export interface OwnerNames {

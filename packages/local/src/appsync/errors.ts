@@ -32,8 +32,8 @@ export class RequestError extends Error {
   /** AppSync's `errorType`. */
   readonly type: string;
 
-  constructor(status: number, type: string, message: string) {
-    super(message);
+  constructor(status: number, type: string, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.status = status;
     this.type = type;
   }

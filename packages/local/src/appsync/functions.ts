@@ -126,6 +126,10 @@ export function identityOf(caller: Caller): unknown {
       cognitoIdentityAuthType: identity && (identity.isGuest ? 'unauthenticated' : 'authenticated'),
     };
   }
+  if (caller.mode === 'oidc') {
+    const { claims } = caller;
+    return { claims, issuer: claims.iss, sub: claims.sub };
+  }
   const { claims } = caller;
   return {
     claims,

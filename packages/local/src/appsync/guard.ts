@@ -1,6 +1,6 @@
 import type { AccessOperation, ExpandedSchema, Model } from '@postern/schema';
 import type { Item } from '../store/item-store.ts';
-import type { Caller } from './caller.ts';
+import { hasToken, type Caller } from './caller.ts';
 import { ownerNames } from './claims.ts';
 import { FieldError, notAuthorized } from './errors.ts';
 import { readingFor, type AskedQuery, type Reading } from './reading.ts';
@@ -137,8 +137,7 @@ function isFilledIn(role: Role, caller: Caller, input: Item): boolean {
 
 function fillFor({ row, isList }: Role, caller: Caller, input: Item): unknown {
   const field = row.entity ?? '';
-  if (!isDynamicFor({ row }, caller) || caller.mode !== 'userPools' || row.strategy !== 'owner')
-    return undefined;
+  if (!isDynamicFor({ row }, caller) || !hasToken(caller) || row.strategy !== 'owner') return undefined;
   if (Object.hasOwn(input, field)) return undefined;
   const { whole } = ownerNames(row, caller.claims);
   return whole !== undefined && isList ? [whole] : whole;

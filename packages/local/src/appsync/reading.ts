@@ -1,6 +1,6 @@
 import type { KeySchema } from '@postern/schema';
 import type { Item } from '../store/item-store.ts';
-import type { Caller } from './caller.ts';
+import { hasToken, type Caller, type TokenCaller } from './caller.ts';
 import { groupNames, ownerNames } from './claims.ts';
 import { allowsStatically, isDynamicFor, names, type Role } from './roles.ts';
 
@@ -33,7 +33,7 @@ const everything = (): boolean => true;
 export function readingFor(roles: readonly Role[], caller: Caller, query: AskedQuery): Reading | undefined {
   const { args } = query;
   if (roles.some(({ row }) => allowsStatically(row, caller))) return { sees: everything, args };
-  if (caller.mode !== 'userPools') return undefined;
+  if (!hasToken(caller)) return undefined;
   const dynamic = roles.filter((role) => isDynamicFor(role, caller));
   const keyFields = keyFieldsOf(query.key);
   const isOfKey = ({ row }: Role): boolean => keyFields.includes(row.entity ?? '');
@@ -42,7 +42,6 @@ export function readingFor(roles: readonly Role[], caller: Caller, query: AskedQ
 }
 
 type Filter = (record: Item) => boolean;
-type User = Extract<Caller, { mode: 'userPools' }>;
 
 // Two sort fields or more are one attribute in the table, which no rule names.
 function keyFieldsOf({ partition, sort }: KeySchema): string[] {
@@ -50,7 +49,7 @@ function keyFieldsOf({ partition, sort }: KeySchema): string[] {
 }
 
 // None where the token has none of the rule's claims.
-function filterOf({ row, isList }: Role, { claims }: User): Filter[] {
+function filterOf({ row, isList }: Role, { claims }: TokenCaller): Filter[] {
   const named = (record: Item): unknown => record[row.entity ?? ''];
   if (row.strategy === 'groups') {
     const groups = groupNames(row, claims);
@@ -64,7 +63,7 @@ function filterOf({ row, isList }: Role, { claims }: User): Filter[] {
 function readByKey(
   roles: readonly Role[],
   filters: readonly Filter[],
-  caller: User,
+  caller: TokenCaller,
   { args, key, isIndex }: AskedQuery,
 ): Reading | undefined {
   const open: { field: string; own: readonly string[] }[] = [];
@@ -90,7 +89,7 @@ function readByKey(
 }
 
 // The last is the whole: `sub::username`.
-function ownKeys(row: Role['row'], { claims }: User): readonly string[] | undefined {
+function ownKeys(row: Role['row'], { claims }: TokenCaller): readonly string[] | undefined {
   if (row.strategy === 'groups') {
     const groups = groupNames(row, claims);
     return groups.length > 0 ? groups : undefined;

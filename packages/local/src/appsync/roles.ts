@@ -2,7 +2,7 @@ import type { AccessOperation, AccessRow, ExpandedSchema } from '@postern/schema
 import { getNullableType, isListType, isObjectType } from 'graphql';
 import type { IamPrincipal } from '../sigv4/principal.ts';
 import type { Item } from '../store/item-store.ts';
-import type { Caller } from './caller.ts';
+import { hasToken, type Caller } from './caller.ts';
 import { groupNames, isInGroup, ownerNames } from './claims.ts';
 
 /** A role of the access table with the fields that it covers for some operation. */
@@ -52,7 +52,7 @@ export function allowsStatically(row: AccessRow, caller: Caller): boolean {
   if (caller.mode === 'iam') return isRoleOf(row, caller.principal);
   if (caller.mode === 'lambda') return row.provider === 'function';
   if (caller.mode === 'apiKey') return row.provider === 'apiKey';
-  if (caller.mode !== 'userPools' || row.provider !== 'userPools') return false;
+  if (row.provider !== caller.mode) return false;
   return row.strategy === 'private' || (row.strategy === 'groups' && isInGroup(row, caller.claims));
 }
 
@@ -69,12 +69,12 @@ export function passesRules({ iamAccess }: Pick<ExpandedSchema, 'iamAccess'>, ca
 
 /** Whether a role is one that a record may grant this caller. */
 export function isDynamicFor({ row }: Pick<Role, 'row'>, caller: Caller): boolean {
-  return !row.static && caller.mode === 'userPools' && row.provider === 'userPools';
+  return !row.static && hasToken(caller) && row.provider === caller.mode;
 }
 
 /** Whether a role lets a caller in because of whom the record names. */
 export function allowsFor(role: Pick<Role, 'row' | 'isList'>, caller: Caller, record: Item): boolean {
-  if (!isDynamicFor(role, caller) || caller.mode !== 'userPools') return false;
+  if (!isDynamicFor(role, caller) || !hasToken(caller)) return false;
   const { row, isList } = role;
   const named = record[row.entity ?? ''];
   if (row.strategy === 'groups') return names(named, groupNames(row, caller.claims), isList);

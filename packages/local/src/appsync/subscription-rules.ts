@@ -1,11 +1,9 @@
 import { notAuthorized } from './errors.ts';
-import type { Caller } from './caller.ts';
+import { hasToken, type Caller, type TokenCaller } from './caller.ts';
 import { groupNames, ownerNames } from './claims.ts';
 import type { Filter } from './filter.ts';
 import type { Args } from './model-resolvers.ts';
 import { allowsStatically, isDynamicFor, type Role } from './roles.ts';
-
-type User = Extract<Caller, { mode: 'userPools' }>;
 
 /**
  * Decides what a subscriber gets of a model's events, as the resolvers that AWS's transformer generates do: all where a
@@ -23,7 +21,7 @@ export function subscriptionFilter(
 ): Filter | undefined {
   const asked = (args.filter ?? undefined) as Filter | undefined;
   const isAllowed = roles.some(({ row }) => allowsStatically(row, caller));
-  if (caller.mode !== 'userPools') {
+  if (!hasToken(caller)) {
     if (isAllowed) return asked;
     throw notAuthorized('Subscription', field);
   }
@@ -44,7 +42,7 @@ export function subscriptionFilter(
 }
 
 // Whether an argument such as `owner` names the subscriber; one that names somebody else is refused.
-function namesOwner(roles: readonly Role[], { claims }: User, args: Args, field: string): boolean {
+function namesOwner(roles: readonly Role[], { claims }: TokenCaller, args: Args, field: string): boolean {
   for (const { row } of roles) {
     const { whole, parts } = ownerNames(row, claims);
     const named = args[row.entity ?? ''];
@@ -55,7 +53,7 @@ function namesOwner(roles: readonly Role[], { claims }: User, args: Args, field:
   return false;
 }
 
-function eventFilter({ row, isList }: Role, { claims }: User): Filter[] {
+function eventFilter({ row, isList }: Role, { claims }: TokenCaller): Filter[] {
   const entity = row.entity ?? '';
   if (row.strategy === 'groups') {
     const groups = groupNames(row, claims);

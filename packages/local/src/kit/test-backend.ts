@@ -10,7 +10,8 @@ import {
   type RoleOptions,
   type UserOptions,
 } from './identities.ts';
-import { identityWith, type TestIdentity, type TestUser } from './test-identity.ts';
+import { KitIssuer, type OidcOptions } from './oidc-issuer.ts';
+import { byToken, identityWith, type TestIdentity, type TestUser } from './test-identity.ts';
 
 /** How to set up a backend for tests: as any other, but always in memory and on a free port. */
 export type TestOptions = Omit<LocalOptions, 'dataDir' | 'port' | 'onMessage'>;
@@ -27,6 +28,11 @@ export interface TestBackend extends Local, AsyncDisposable {
   asGuest(): TestIdentity;
   /** A user of the pool, signing with AWS credentials from the identity pool. */
   asSigned(user: TestUser): TestIdentity;
+  /**
+   * Somebody with a token of an OpenID Connect provider that the API trusts: an issuer of the kit's own, started with the
+   * first of them.
+   */
+  asOidc(options?: OidcOptions): Promise<TestIdentity>;
   /** Whoever has the API key. */
   asKeyHolder(): TestIdentity;
   /** Somebody with no proof at all. */
@@ -59,6 +65,8 @@ export async function startLocal(options: TestOptions): Promise<TestBackend> {
   });
   const endpoint = local.graphqlEndpoint;
   const none = () => Promise.resolve({});
+  const issuer = new KitIssuer(backend);
+  const close = () => Promise.all([local.close(), issuer.close()]).then(() => undefined);
   return {
     ...local,
     asUser: (user = {}) => asUser(backend, endpoint, user),
@@ -66,12 +74,14 @@ export async function startLocal(options: TestOptions): Promise<TestBackend> {
     asRole: (role) => asRole(backend, endpoint, role),
     asGuest: () => asPoolIdentity(backend, endpoint, undefined),
     asSigned: ({ sub }) => asPoolIdentity(backend, endpoint, sub),
+    asOidc: async (oidc = {}) => identityWith(endpoint, byToken(await issuer.sign(oidc))),
     asKeyHolder: () => identityWith(endpoint, () => Promise.resolve({ 'x-api-key': local.apiKey })),
     asNobody: () => identityWith(endpoint, none),
     messages,
     advance(ms) {
       ahead += ms;
     },
-    [Symbol.asyncDispose]: () => local.close(),
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { AppSync } from '../appsync/appsync.ts';
-import type { Caller } from '../appsync/caller.ts';
+import { hasToken, type Caller } from '../appsync/caller.ts';
 import { RequestError } from '../appsync/errors.ts';
 import { readRequest } from '../appsync/request.ts';
 import { SubscriptionError, subscriptionError } from '../appsync/subscription-error.ts';
@@ -124,7 +124,7 @@ export class Connection {
     readonly caller: Caller;
     readonly request: SignedRequest;
   }): Promise<boolean> {
-    if (caller.mode !== 'userPools') return true;
+    if (!hasToken(caller)) return true;
     try {
       await this.#appsync.identify(request);
       return true;
