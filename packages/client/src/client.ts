@@ -9,7 +9,7 @@ import { resolveOptions, type ClientOptions } from './options.ts';
 import type { ItemOf } from './paging/page.ts';
 import { pages, type Pages, type PagesOptions } from './paging/pages.ts';
 import { partitions, type Partitions, type PartitionsOptions } from './paging/partitions.ts';
-import { RealtimeHub } from './realtime/hub.ts';
+import { RealtimeSockets } from './realtime/sockets.ts';
 import { subscribe, type SubscribeOptions, type Subscription } from './realtime/subscription.ts';
 import { request, type CallResult, type RequestOptions } from './request.ts';
 
@@ -80,8 +80,8 @@ export interface Client<Caller extends Identity = Identity> {
     options?: ManyOptions,
   ): Promise<ManyOutcome<Result>>;
   /**
-   * Subscribes: `for await` over what is published from now on. All subscriptions of a client share one socket, which is opened
-   * again when it breaks; a gap then says from when to when something may have been missed. What one subscription ends in ends
+   * Subscribes: `for await` over what is published from now on. All subscriptions of a client share one socket (a further one
+   * where AppSync takes no more on it), which is opened again when it breaks; a gap then says from when to when something may have been missed. What one subscription ends in ends
    * no other.
    *
    * @throws TypeError when the operation is no subscription. Reading throws CallError: `denied`, `unauthorized`, `throttled`,
@@ -113,7 +113,7 @@ export function createClient<const Caller extends Identity = Identity>(
   options: ClientOptions<Caller>,
 ): Client<Caller> {
   const resolved = resolveOptions(options, defaultFetch);
-  const hub = new RealtimeHub(resolved);
+  const sockets = new RealtimeSockets(resolved);
   return {
     request: (operation, variables, requestOptions) =>
       request(operation, variables, resolved, requestOptions),
@@ -124,6 +124,6 @@ export function createClient<const Caller extends Identity = Identity>(
       (await batch(operation, variables, resolved, callOptions)).results,
     many: (operation, variables, manyOptions) => many(operation, variables, resolved, manyOptions),
     subscribe: (operation, ...[variables, subscribeOptions]) =>
-      subscribe(hub, operation, variables, resolved, subscribeOptions),
+      subscribe(sockets, operation, variables, resolved, subscribeOptions),
   };
 }

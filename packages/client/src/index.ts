@@ -24,8 +24,17 @@ export {
   type CircuitBreaker,
 } from './resilience/circuit-breaker.ts';
 export { createRetryBudget, type RetryBudget, type RetryBudgetOptions } from './resilience/retry-budget.ts';
-export type { AttemptObservation, CallEnd, CallObservation, CallObserver, CallStart } from './observer.ts';
+export type {
+  AttemptObservation,
+  CallEnd,
+  CallObservation,
+  CallObserver,
+  CallStart,
+  ConnectionStart,
+  SubscriptionObservation,
+  WorkObservation,
+} from './observer.ts';
 export type { DataEvent, GapEvent, SubscriptionEvent } from './realtime/events.ts';
-export type { RealtimeOptions } from './realtime/realtime-options.ts';
+export type { RealtimeOptions, SocketState } from './realtime/realtime-options.ts';
 export type { OpenSocket, SocketLike } from './realtime/socket.ts';
 export type { SubscribeOptions, Subscription } from './realtime/subscription.ts';

@@ -1,6 +1,7 @@
 import { CallError, type CallErrorCode } from './errors.ts';
 import type { OperationKind } from './operation.ts';
 import type { AttemptReport } from './options.ts';
+import type { GapEvent } from './realtime/events.ts';
 
 /** A call that begins. No token, header or variable is in it, or in anything else that an observer is told. */
 export interface CallStart {
@@ -36,9 +37,50 @@ export interface CallObservation {
   end(end: CallEnd): void;
 }
 
-/** Told of every call and its attempts; `@postern/client/otel` makes one for OpenTelemetry. */
+/** A connection for subscriptions that is to be made. */
+export interface ConnectionStart {
+  /** Host and port of the endpoint. */
+  readonly host: string;
+  /** The kind of the client's `identity`; undefined where it has none. */
+  readonly identityKind: string | undefined;
+  /** How often it was tried since the last connection that lasted, this time included. */
+  readonly attempt: number;
+}
+
+/** Work with a beginning and an end that is observed. */
+export interface WorkObservation {
+  /** Does the work, with whatever context it should have. */
+  run<Value>(work: () => Promise<Value>): Promise<Value>;
+  /** @param error - A {@link CallErrorCode}, or the name of another error's class; undefined when it ended well. */
+  end(error: string | undefined): void;
+}
+
+/** One subscription that is observed. */
+export interface SubscriptionObservation {
+  /** It is asked for: the first time, again after a reconnect, or again after a refusal that passes. */
+  startAttempt(attempt: number): WorkObservation;
+  /** Its connection is gone; it will be asked for again. */
+  lost(): void;
+  /** Something was published. */
+  data(): void;
+  /** Something may have been missed. */
+  gap(gap: GapEvent): void;
+  /** It is over. @param error - as in {@link WorkObservation.end} */
+  end(error: string | undefined): void;
+}
+
+/** Told of every call, its attempts and subscriptions; `@postern/client/otel` makes one for OpenTelemetry. */
 export interface CallObserver {
   startCall(start: CallStart): CallObservation;
+  /** Told of a subscription when it is made. */
+  startSubscription?(start: Omit<CallStart, 'copies'>): SubscriptionObservation;
+  /** Told of each try to connect for subscriptions. */
+  startConnection?(start: ConnectionStart): WorkObservation;
+}
+
+/** What an observer is told of an error: its code, or the name of its class. */
+export function nameOf(error: unknown): CallErrorCode | (string & {}) {
+  return error instanceof CallError ? error.code : ((error as Error | undefined)?.name ?? 'Error');
 }
 
 /** Does a call's work and tells its observation how it ended. */
@@ -54,8 +96,7 @@ export async function observed<Outcome extends { readonly attempts: number }>(
     end(outcome.attempts, undefined);
     return outcome;
   } catch (error) {
-    const known = error instanceof CallError;
-    end(known ? error.attempts : 0, known ? error.code : ((error as Error | undefined)?.name ?? 'Error'));
+    end(error instanceof CallError ? error.attempts : 0, nameOf(error));
     throw error;
   }
 }

@@ -1,6 +1,6 @@
-import type { Counter, Histogram, Meter } from '@opentelemetry/api';
+import type { Counter, Histogram, Meter, UpDownCounter } from '@opentelemetry/api';
 
-/** What is measured. */
+/** What is measured of calls. */
 export interface Instruments {
   readonly calls: Histogram;
   readonly attempts: Histogram;
@@ -21,6 +21,44 @@ export function instruments(meter: Meter): Instruments {
     tokens: meter.createCounter('postern.client.appsync.tokens', {
       unit: '{token}',
       description: "AppSync's request tokens that the answers cost.",
+    }),
+  };
+}
+
+/** What is measured of subscriptions. */
+export interface SubscriptionInstruments {
+  readonly connections: Histogram;
+  readonly starts: Histogram;
+  readonly active: UpDownCounter;
+  readonly events: Counter;
+  readonly gaps: Counter;
+  readonly dropped: Counter;
+}
+
+/** The metrics of all subscriptions that share a meter. */
+export function subscriptionInstruments(meter: Meter): SubscriptionInstruments {
+  const name = (last: string): string => `postern.client.subscription.${last}`;
+  return {
+    connections: meter.createHistogram('postern.client.connection.duration', {
+      unit: 's',
+      description: 'Tries to connect for subscriptions.',
+    }),
+    starts: meter.createHistogram(name('start.duration'), {
+      unit: 's',
+      description: 'From asking for a subscription until the server confirmed or refused it.',
+    }),
+    active: meter.createUpDownCounter(name('active'), {
+      unit: '{subscription}',
+      description: 'Subscriptions that are confirmed now.',
+    }),
+    events: meter.createCounter(name('events'), { unit: '{event}', description: 'Events received.' }),
+    gaps: meter.createCounter(name('gaps'), {
+      unit: '{gap}',
+      description: 'Spans of time in which events may have been missed.',
+    }),
+    dropped: meter.createCounter(name('dropped'), {
+      unit: '{event}',
+      description: 'Events dropped for a slow reader.',
     }),
   };
 }

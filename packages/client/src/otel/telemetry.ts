@@ -2,7 +2,6 @@ import {
   context,
   metrics,
   SpanKind,
-  SpanStatusCode,
   trace,
   type Attributes,
   type Context,
@@ -13,7 +12,9 @@ import {
 import type { AttemptObservation, CallEnd, CallObserver, CallStart } from '../observer.ts';
 import type { AttemptReport } from '../options.ts';
 import { attemptAttributes, callAttributes } from './attributes.ts';
+import { finish } from './finish.ts';
 import { instruments, type Instruments } from './instruments.ts';
+import { observeSubscriptions } from './subscriptions.ts';
 
 /** Where spans and metrics go. */
 export interface TelemetryOptions {
@@ -26,7 +27,7 @@ export interface TelemetryOptions {
 const scope = '@postern/client';
 
 /**
- * An observer that makes a span and metrics of every call and of each attempt. Without an OpenTelemetry SDK in the process they
+ * An observer that makes spans and metrics of every call and each attempt, of connections and subscriptions. Without an OpenTelemetry SDK in the process they
  * go nowhere, at next to no cost. Neither holds a token, a header, a variable or a server's message, which may repeat one.
  *
  * @example
@@ -49,6 +50,7 @@ export function openTelemetry(options: TelemetryOptions = {}): CallObserver {
         end: (end) => endCall(span, measures, attributes, end),
       };
     },
+    ...observeSubscriptions(tracer, () => options.meter ?? metrics.getMeter(scope)),
   };
 }
 
@@ -86,13 +88,4 @@ function endCall(span: Span, { calls }: Instruments, attributes: Attributes, end
   span.setAttribute('postern.attempts', end.attempts);
   finish(span, end.error);
   calls.record(end.durationMs / 1000, { ...attributes, ...(end.error ? { 'error.type': end.error } : {}) });
-}
-
-// The code alone: a message or a stack may repeat what somebody sent.
-function finish(span: Span, error: string | undefined): void {
-  if (error !== undefined) {
-    span.setAttribute('error.type', error);
-    span.setStatus({ code: SpanStatusCode.ERROR });
-  }
-  span.end();
 }

@@ -1,4 +1,5 @@
 import { AbortedError } from '../errors.ts';
+import { nameOf, type SubscriptionObservation, type WorkObservation } from '../observer.ts';
 import { deniedFields, isDenied } from '../reply.ts';
 import type { GraphQLErrorEntry } from '../errors.ts';
 import { EventBuffer } from './event-buffer.ts';
@@ -31,12 +32,17 @@ export class Channel<Result = unknown> {
   #lostAt: Date | undefined;
   #wake: (() => void) | undefined;
   #failure: { readonly error: unknown } | undefined;
+  readonly #observation: SubscriptionObservation | undefined;
+  #attempt: WorkObservation | undefined;
+  #attempts = 0;
 
   constructor(
     about: { id: string; operationName: string; field: string; data: string },
     bufferSize: number,
     now: () => Date,
+    observation?: SubscriptionObservation,
   ) {
+    this.#observation = observation;
     this.id = about.id;
     this.operationName = about.operationName;
     this.field = about.field;
@@ -47,15 +53,44 @@ export class Channel<Result = unknown> {
     this.ready.promise.catch(() => undefined);
   }
 
+  /** It is about to be asked for. @returns What runs the work for that. */
+  begin(): <Value>(work: () => Promise<Value>) => Promise<Value> {
+    this.state = 'starting';
+    this.#attempts += 1;
+    const attempt = this.#observation?.startAttempt(this.#attempts);
+    this.#attempt = attempt;
+    return attempt ? (work) => attempt.run(work) : (work) => work();
+  }
+
+  /** What was asked for was not given; it may be asked for again. @param error - as for observers */
+  refused(error: string): void {
+    this.#clearTimer();
+    this.state = 'waiting';
+    this.#endAttempt(error);
+  }
+
+  #endAttempt(error: string | undefined): void {
+    this.#attempt?.end(error);
+    this.#attempt = undefined;
+  }
+
+  #clearTimer(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
   /** The server has confirmed it. */
   activate(): void {
-    clearTimeout(this.timer);
+    this.#clearTimer();
+    this.#endAttempt(undefined);
     this.state = 'active';
     this.rejected = undefined;
     this.throttled = 0;
     if (this.#lostAt) {
-      const gap = { from: this.#lostAt, to: this.#now(), dropped: undefined };
-      this.#buffer.push({ type: 'gap', reason: 'reconnect', ...gap });
+      const span = { from: this.#lostAt, to: this.#now(), dropped: undefined };
+      const gap = { type: 'gap', reason: 'reconnect', ...span } as const;
+      this.#buffer.push(gap);
+      this.#observation?.gap(gap);
       this.#lostAt = undefined;
       this.#wake?.();
     }
@@ -64,8 +99,12 @@ export class Channel<Result = unknown> {
 
   /** The connection is gone; it will be started again on the next. */
   disconnect(lastHeardAt: Date): void {
-    clearTimeout(this.timer);
-    if (this.state === 'active') this.#lostAt ??= gapFrom(lastHeardAt);
+    this.#clearTimer();
+    this.#endAttempt('network');
+    if (this.state === 'active') {
+      this.#lostAt ??= gapFrom(lastHeardAt);
+      this.#observation?.lost();
+    }
     this.state = 'waiting';
   }
 
@@ -78,14 +117,18 @@ export class Channel<Result = unknown> {
       denied: deniedFields(errors),
       errors: errors.filter((entry) => !isDenied(entry)),
     });
+    this.#observation?.data();
     this.#wake?.();
   }
 
   /** No more comes; what is there may still be read. */
   end(failure?: { readonly error: unknown }): void {
     if (this.state === 'ended') return;
-    clearTimeout(this.timer);
+    this.#clearTimer();
     this.state = 'ended';
+    const error = failure && nameOf(failure.error);
+    this.#endAttempt(error ?? 'aborted');
+    this.#observation?.end(error);
     this.#failure = failure;
     const early = new AbortedError(`${this.operationName}: closed.`, { operationName: this.operationName });
     this.ready.reject(failure?.error ?? early);
@@ -96,6 +139,7 @@ export class Channel<Result = unknown> {
   async next(): Promise<SubscriptionEvent<Result> | undefined> {
     for (;;) {
       const event = this.#buffer.shift();
+      if (event?.type === 'gap' && event.reason === 'slow-reader') this.#observation?.gap(event);
       if (event) return event;
       if (this.state === 'ended') {
         const failure = this.#failure;

@@ -17,12 +17,18 @@ export type RefusalKind =
   | 'unauthorized'
   /** Patience. */
   | 'throttled'
+  /** Another socket: this one has as many subscriptions as it may. */
+  | 'full'
+  /** Nothing: this subscription is there already. */
+  | 'known'
   /** Nothing that would help. */
   | 'final';
 
 const unauthorized = new Set(['UnauthorizedException', 'NotAuthorizedException']);
 // `LimitExceededError` is AppSync's word for too many at a time.
 const throttled = /^(?:LimitExceeded|Throttling|TooManyRequests)/;
+const full = /^MaxSubscriptionsReached/;
+const known = /^DuplicatedOperation/;
 
 /** Sorts an `error` or `connection_error`. AWS's own client does not repeat 400, 401, 403 and their exceptions either. */
 export function refusalKind(message: ServerMessage): RefusalKind {
@@ -30,6 +36,8 @@ export function refusalKind(message: ServerMessage): RefusalKind {
   const is = (judge: (entry: RealtimeErrorEntry) => boolean): boolean => errors.some(judge);
   if (is(({ errorCode, errorType }) => errorCode === 401 || unauthorized.has(errorType ?? '')))
     return 'unauthorized';
+  if (is(({ errorType }) => full.test(errorType ?? ''))) return 'full';
+  if (is(({ errorType }) => known.test(errorType ?? ''))) return 'known';
   if (is(({ errorCode, errorType }) => errorCode === 429 || throttled.test(errorType ?? '')))
     return 'throttled';
   return 'final';
@@ -48,7 +56,7 @@ export function refusalError(operationName: string, field: string, message: Serv
     return new UnauthorizedError(`${operationName}: the server refused the caller: ${said}`, {
       operationName,
     });
-  if (kind === 'throttled')
+  if (kind === 'throttled' || kind === 'full')
     return new ThrottledError(`${operationName}: too many subscriptions or requests: ${said}`, {
       operationName,
     });

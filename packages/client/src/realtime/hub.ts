@@ -1,4 +1,5 @@
 import { TimeoutError } from '../errors.ts';
+import { nameOf } from '../observer.ts';
 import type { ResolvedOptions } from '../options.ts';
 import { orEnded } from '../or-ended.ts';
 import { endingOf } from '../watch.ts';
@@ -9,8 +10,8 @@ import { authorizationOf, startMessage, type ServerMessage } from './protocol.ts
 import { stayConnected } from './stay-connected.ts';
 
 /**
- * The one socket that all subscriptions of a client share: opened with the first, closed with the last, and opened again with
- * fresh headers when it breaks.
+ * One socket that subscriptions of a client share: opened with the first, closed with the last, and opened again with fresh
+ * headers when it breaks.
  */
 export class RealtimeHub {
   readonly #options: ResolvedOptions;
@@ -18,15 +19,29 @@ export class RealtimeHub {
   #connection: Connection | undefined;
   /** Aborts when nobody subscribes any longer; a later subscription begins another run. */
   #run: AbortController | undefined;
-  #lastId = 0;
+  readonly #socket: number;
+  readonly #overflow: (channel: Channel) => void;
+  /** AppSync has refused one more on this socket, and none has ended since. */
+  #full = false;
+  #restart: ReturnType<typeof setTimeout> | undefined;
+  #restarts = 0;
 
-  constructor(options: ResolvedOptions) {
+  /**
+   * @param socket - Its number among those of the client, from 1 up.
+   * @param overflow - Takes a subscription for which there is no room here.
+   */
+  constructor(options: ResolvedOptions, socket: number, overflow: (channel: Channel) => void) {
     this.#options = options;
+    this.#socket = socket;
+    this.#overflow = overflow;
   }
 
-  nextId(): string {
-    this.#lastId += 1;
-    return String(this.#lastId);
+  get size(): number {
+    return this.#channels.size;
+  }
+
+  get hasRoom(): boolean {
+    return !this.#full && this.#channels.size < this.#options.realtime.subscriptionsPerSocket;
   }
 
   add(channel: Channel): void {
@@ -38,6 +53,7 @@ export class RealtimeHub {
         receive: (message) => this.#receive(message),
         serve: (connection) => this.#serve(connection),
         failAll: (errorFor) => this.#failAll(errorFor),
+        tell: (state) => this.#options.realtime.onState?.(state, this.#socket),
       });
     }
   }
@@ -45,10 +61,12 @@ export class RealtimeHub {
   /** Ends a subscription, on this side and on the server's. */
   remove(channel: Channel, failure?: { readonly error: unknown }): void {
     if (!this.#channels.delete(channel.id)) return;
+    this.#full = false;
     const started = channel.state === 'active' || channel.state === 'starting';
     channel.end(failure);
     if (started) this.#connection?.send(JSON.stringify({ id: channel.id, type: 'stop' }));
     if (this.#channels.size > 0) return;
+    this.#endRestarts();
     this.#run?.abort();
     this.#run = undefined;
     this.#connection = undefined;
@@ -60,6 +78,7 @@ export class RealtimeHub {
     const end = await connection.ended;
     if (this.#connection === connection) {
       this.#connection = undefined;
+      this.#endRestarts();
       for (const channel of this.#channels.values()) channel.disconnect(connection.lastHeardAt());
     }
     return end;
@@ -68,13 +87,12 @@ export class RealtimeHub {
   async #start(channel: Channel, connection: Connection): Promise<void> {
     const { endpoint, headers, host, realtime } = this.#options;
     const signal = this.#run?.signal ?? AbortSignal.abort();
-    channel.state = 'starting';
+    const run = channel.begin();
     try {
       const wanted = { url: endpoint, method: 'POST', body: channel.data, signal } as const;
       const attempt = channel.rejected ? 2 : 1;
-      const sent = await orEnded(
-        headers({ ...wanted, attempt, rejected: channel.rejected }),
-        endingOf(signal),
+      const sent = await run(async () =>
+        orEnded(headers({ ...wanted, attempt, rejected: channel.rejected }), endingOf(signal)),
       );
       // Meanwhile the connection may be another, or the subscription over.
       if (this.#connection !== connection || channel.state !== 'starting') return;
@@ -83,7 +101,7 @@ export class RealtimeHub {
       channel.timer = setTimeout(() => this.#onStartTimeout(channel), realtime.startTimeoutMs);
     } catch (error) {
       if (this.#connection !== connection) return;
-      if (isPassing(error)) return this.#startLater(channel, connection);
+      if (isPassing(error)) return this.#startLater(channel, connection, nameOf(error));
       this.remove(channel, { error });
     }
   }
@@ -94,7 +112,8 @@ export class RealtimeHub {
     this.remove(channel, { error: new TimeoutError(message, { operationName }) });
   }
 
-  #startLater(channel: Channel, connection: Connection): void {
+  #startLater(channel: Channel, connection: Connection, why: string): void {
+    channel.refused(why);
     const { realtime, random } = this.#options;
     const ceilingMs = Math.min(realtime.maxDelayMs, realtime.baseDelayMs * 2 ** channel.throttled);
     channel.throttled += 1;
@@ -106,11 +125,44 @@ export class RealtimeHub {
 
   #receive(message: ServerMessage): void {
     const channel = this.#channels.get(message.id ?? '');
-    if (!channel) return;
-    if (message.type === 'start_ack') channel.activate();
+    if (!channel) return this.#receiveOfNone(message);
+    if (message.type === 'start_ack') this.#confirmed(channel);
     else if (message.type === 'data') channel.receive(message);
     else if (message.type === 'complete') this.#completed(channel);
     else if (message.type === 'error') this.#refused(channel, message);
+  }
+
+  #confirmed(channel: Channel): void {
+    if (this.#restart === undefined) this.#restarts = 0;
+    channel.activate();
+  }
+
+  // AppSync does not say which start was too fast for it; all that are not confirmed are sent again, in a while.
+  #receiveOfNone(message: ServerMessage): void {
+    const connection = this.#connection;
+    if (message.type !== 'error' || message.id !== undefined || refusalKind(message) !== 'throttled') return;
+    if (!connection || this.#restart !== undefined) return;
+    // The time for their confirmation ends what is throttled for good.
+    if (this.#restarts + 1 >= this.#options.retry.maxAttempts) return;
+    const { realtime, random } = this.#options;
+    const ceilingMs = Math.min(realtime.maxDelayMs, realtime.baseDelayMs * 2 ** this.#restarts);
+    this.#restarts += 1;
+    this.#restart = setTimeout(() => {
+      this.#restart = undefined;
+      const waiting = [...this.#channels.values()].filter(
+        ({ state, timer }) => state === 'starting' && timer,
+      );
+      for (const channel of waiting) {
+        channel.refused('throttled');
+        void this.#start(channel, connection);
+      }
+    }, random() * ceilingMs);
+  }
+
+  #endRestarts(): void {
+    clearTimeout(this.#restart);
+    this.#restart = undefined;
+    this.#restarts = 0;
   }
 
   #completed(channel: Channel): void {
@@ -121,17 +173,24 @@ export class RealtimeHub {
   // Of this subscription alone: the others go on.
   #refused(channel: Channel, message: ServerMessage): void {
     const kind = refusalKind(message);
+    // What was sent twice, because nobody knew which start was too fast, and had been taken.
+    if (kind === 'known') return channel.activate();
     const connection = this.#connection;
-    channel.state = 'waiting';
-    clearTimeout(channel.timer);
+    const error = refusalError(channel.operationName, channel.field, message);
+    channel.refused(error.code);
+    if (kind === 'full' && this.#channels.size > 1) {
+      this.#channels.delete(channel.id);
+      this.#full = true;
+      return this.#overflow(channel);
+    }
     if (connection && kind === 'unauthorized' && channel.rejected === undefined) {
       channel.rejected = channel.sent;
       return void this.#start(channel, connection);
     }
     if (connection && kind === 'throttled' && channel.throttled + 1 < this.#options.retry.maxAttempts) {
-      return this.#startLater(channel, connection);
+      return this.#startLater(channel, connection, kind);
     }
-    this.remove(channel, { error: refusalError(channel.operationName, channel.field, message) });
+    this.remove(channel, { error });
   }
 
   #failAll(errorFor: (channel: Channel) => unknown): void {

@@ -15,16 +15,31 @@ export interface RealtimeOptions {
   readonly baseDelayMs?: number;
   /** No pause is longer. In milliseconds. @defaultValue `30_000` */
   readonly maxDelayMs?: number;
-  /** Told of the shared socket. It is opened again for as long as somebody subscribes. */
-  readonly onState?: (state: 'connecting' | 'connected' | 'disconnected') => void;
+  /**
+   * Subscriptions on one socket; for more a further one is opened, as also where AppSync refuses one more. Its quota for each
+   * connection is 200 unless your account has another.
+   *
+   * @defaultValue `200`
+   * @see https://docs.aws.amazon.com/general/latest/gr/appsync.html#limits_appsync
+   */
+  readonly subscriptionsPerSocket?: number;
+  /** Told of each shared socket, by its number from 1 up. It is opened again for as long as somebody subscribes. */
+  readonly onState?: (state: SocketState, socket: number) => void;
   /** For the times in gaps. @defaultValue `() => new Date()` */
   readonly now?: () => Date;
 }
 
+/** Where a shared socket stands. */
+export type SocketState = 'connecting' | 'connected' | 'disconnected';
+
 export type ResolvedRealtime = Required<Omit<RealtimeOptions, 'onState'>> & Pick<RealtimeOptions, 'onState'>;
 
 export function resolveRealtime(endpoint: string, options: RealtimeOptions = {}): ResolvedRealtime {
-  const { onState } = options;
+  const { onState, subscriptionsPerSocket = 200 } = options;
+  if (!(subscriptionsPerSocket >= 1))
+    throw new TypeError(
+      `realtime.subscriptionsPerSocket: ${subscriptionsPerSocket} is no number from one up.`,
+    );
   return {
     url: options.url ?? realtimeUrl(endpoint),
     openSocket: options.openSocket ?? platformSocket,
@@ -32,6 +47,7 @@ export function resolveRealtime(endpoint: string, options: RealtimeOptions = {})
     startTimeoutMs: options.startTimeoutMs ?? 15_000,
     baseDelayMs: options.baseDelayMs ?? 1_000,
     maxDelayMs: options.maxDelayMs ?? 30_000,
+    subscriptionsPerSocket,
     now: options.now ?? (() => new Date()),
     ...(onState ? { onState } : {}),
   };

@@ -1,10 +1,12 @@
 import { delay } from '../delay.ts';
+import { nameOf } from '../observer.ts';
 import type { ResolvedOptions } from '../options.ts';
 import { orEnded } from '../or-ended.ts';
 import { endingOf } from '../watch.ts';
 import { openConnection, type Connection, type ConnectionEnd } from './connection.ts';
 import { connectionError, isPassing, refusalKind } from './failures.ts';
 import { authorizationOf, subprotocols, type ServerMessage } from './protocol.ts';
+import type { SocketState } from './realtime-options.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -13,6 +15,8 @@ export interface Served {
   receive(message: ServerMessage): void;
   /** Uses a connection until it ends. */
   serve(connection: Connection): Promise<ConnectionEnd>;
+  /** Where the connection stands. */
+  tell(state: SocketState): void;
   /** No connection will ever be. */
   failAll(errorFor: (subscription: { readonly operationName: string }) => unknown): void;
 }
@@ -34,7 +38,7 @@ export async function stayConnected(
   const { host, random, realtime } = options;
   let rejected: Headers | undefined;
   for (let failures = 0; !signal.aborted;) {
-    realtime.onState?.('connecting');
+    served.tell('connecting');
     const attempt = await connect(options, rejected, failures + 1, signal, served);
     if (signal.aborted) return;
     const { connection, error, sent } = attempt;
@@ -42,13 +46,13 @@ export async function stayConnected(
     let { end } = attempt;
     if (connection) {
       const openedAt = performance.now();
-      realtime.onState?.('connected');
+      served.tell('connected');
       end = await served.serve(connection);
       // A connection that breaks as soon as it is made must not be made as fast as it breaks.
       if (performance.now() - openedAt > realtime.maxDelayMs) failures = 0;
       rejected = undefined;
     }
-    realtime.onState?.('disconnected');
+    served.tell('disconnected');
     if (end?.kind === 'refused' && refusalKind(end.message) !== 'throttled') {
       const final = end;
       const isFresh = refusalKind(final.message) === 'unauthorized' && rejected === undefined;
@@ -63,6 +67,32 @@ export async function stayConnected(
 }
 
 async function connect(
+  options: ResolvedOptions,
+  rejected: Headers | undefined,
+  attempt: number,
+  signal: AbortSignal,
+  served: Served,
+): Promise<Attempt> {
+  const { host, identityKind, observer } = options;
+  const observation = observer?.startConnection?.({ host, identityKind, attempt });
+  const work = (): Promise<Attempt> => connectOnce(options, rejected, attempt, signal, served);
+  if (!observation) return work();
+  const made = await observation.run(work);
+  observation.end(failureOf(made));
+  return made;
+}
+
+function failureOf({ connection, end, error }: Attempt): string | undefined {
+  if (connection) return undefined;
+  if (error !== undefined) return nameOf(error);
+  if (end?.kind === 'timeout') return 'timeout';
+  if (end?.kind === 'closed') return 'aborted';
+  if (end?.kind !== 'refused') return 'network';
+  const kind = refusalKind(end.message);
+  return kind === 'unauthorized' || kind === 'throttled' ? kind : 'graphql';
+}
+
+async function connectOnce(
   { endpoint, headers, host, realtime }: ResolvedOptions,
   rejected: Headers | undefined,
   attempt: number,

@@ -3,7 +3,7 @@ import type { TypedOperation } from '../operation.ts';
 import type { ResolvedOptions } from '../options.ts';
 import { Channel } from './channel.ts';
 import type { SubscriptionEvent } from './events.ts';
-import type { RealtimeHub } from './hub.ts';
+import type { RealtimeSockets } from './sockets.ts';
 
 /** Options of {@link Client.subscribe}. */
 export interface SubscribeOptions {
@@ -28,29 +28,30 @@ export interface Subscription<Result> extends AsyncIterable<SubscriptionEvent<Re
 
 /** Subscribes; see {@link Client.subscribe}. */
 export function subscribe<Result, Variables>(
-  hub: RealtimeHub,
+  sockets: RealtimeSockets,
   operation: TypedOperation<Result, Variables>,
   variables: Variables | undefined,
-  { realtime }: ResolvedOptions,
+  { host, identityKind, observer, realtime }: ResolvedOptions,
   { signal, bufferSize = 1_000 }: SubscribeOptions = {},
 ): Subscription<Result> {
   const { name: operationName, kind, rootFields, text } = operation;
   if (kind !== 'subscription') throw new TypeError(`${operationName} is a ${kind}, no subscription.`);
   if (!(bufferSize >= 1)) throw new TypeError(`bufferSize: ${bufferSize} is no number from one up.`);
   const data = JSON.stringify({ query: text, variables: variables ?? {} });
-  const about = { id: hub.nextId(), operationName, field: rootFields[0]?.responseKey ?? '', data };
-  const channel = new Channel<Result>(about, bufferSize, realtime.now);
+  const about = { id: sockets.nextId(), operationName, field: rootFields[0]?.responseKey ?? '', data };
+  const observation = observer?.startSubscription?.({ operationName, kind, host, identityKind });
+  const channel = new Channel<Result>(about, bufferSize, realtime.now, observation);
   const onAbort = (): void => {
     const error = new AbortedError(`${operationName}: aborted.`, { operationName, cause: signal?.reason });
-    hub.remove(channel as Channel, { error });
+    sockets.remove(channel as Channel, { error });
     channel.end({ error });
   };
   const close = (): void => {
     signal?.removeEventListener('abort', onAbort);
-    hub.remove(channel as Channel);
+    sockets.remove(channel as Channel);
   };
   if (signal?.aborted) onAbort();
-  else hub.add(channel as Channel);
+  else sockets.add(channel as Channel);
   signal?.addEventListener('abort', onAbort, { once: true });
   return {
     ready: channel.ready.promise,

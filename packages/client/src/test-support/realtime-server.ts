@@ -17,6 +17,10 @@ export interface RealtimeRules {
   readonly onConnect?: (headers: Record<string, string>, count: number) => object | undefined;
   /** An error for a subscription; `silence` for no answer at all. */
   readonly onStart?: (started: Started, count: number) => object | 'silence' | undefined;
+  /** Subscriptions that one socket may have. @defaultValue any number */
+  readonly subscriptionsPerSocket?: number;
+  /** Whether a start comes too fast: AppSync answers that without saying which it was. @defaultValue never */
+  readonly isTooFast?: (count: number) => boolean;
   /** What `connection_ack` promises. @defaultValue `300_000` */
   readonly connectionTimeoutMs?: number;
 }
@@ -46,6 +50,16 @@ export async function startRealtime(rules: RealtimeRules = {}) {
     starts.push(started);
     const error = rules.onStart?.(started, starts.length);
     if (error === 'silence') return;
+    if (rules.isTooFast?.(starts.length)) {
+      const errors = { errorType: 'LimitExceededError', message: 'Rate limit exceeded' };
+      return socket.send(JSON.stringify({ type: 'error', payload: { errors } }));
+    }
+    const { subscriptionsPerSocket = Infinity } = rules;
+    if ([...active.values()].filter((of) => of === socket).length >= subscriptionsPerSocket) {
+      const message = `Max number of ${subscriptionsPerSocket} subscriptions reached`;
+      const errors = { errorType: 'MaxSubscriptionsReachedError', message };
+      return socket.send(JSON.stringify({ id, type: 'error', payload: { errors } }));
+    }
     if (error) return socket.send(JSON.stringify({ id, type: 'error', payload: { errors: [error] } }));
     active.set(id, socket);
     socket.send(JSON.stringify({ id, type: 'start_ack' }));
@@ -109,5 +123,10 @@ export async function startRealtime(rules: RealtimeRules = {}) {
     /** Sends a message of another type to one subscription. */
     send,
     sockets: () => server.clients.size,
+    /** How many subscriptions each socket has, the most first. */
+    perSocket: () =>
+      [...Map.groupBy(active.values(), (socket) => socket).values()]
+        .map(({ length }) => length)
+        .sort((a, b) => b - a),
   };
 }
