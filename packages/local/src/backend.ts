@@ -85,9 +85,9 @@ export function makeBackend(options: LocalOptions, endpoint: () => string): Back
   };
 }
 
-/** Lets go of the files; the signing key may still be in the making, and is written when it is done. */
+/** Lets go of the files; signing keys may still be in the making, and are written when they are done. */
 export async function closeBackend({ cognito, database }: Backend): Promise<void> {
-  await cognito.pool.key;
+  await cognito.pools.idle();
   database.close();
 }
 

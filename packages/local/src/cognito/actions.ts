@@ -35,7 +35,7 @@ import {
 import { confirmForgotPassword, forgotPassword } from './forgot-password.ts';
 import type { Input } from './input.ts';
 import { listUsers } from './list-users.ts';
-import { describeUserPool, listUserPools } from './pool-info.ts';
+import { describeUserPool } from './pool-info.ts';
 import { getClientToken } from './machine-tokens.ts';
 import { getUserPoolMfaConfig, setUserPoolMfaConfig } from './mfa-config.ts';
 import {
@@ -45,6 +45,7 @@ import {
   verifyUserAttribute,
 } from './own-attributes.ts';
 import type { Pool } from './pool.ts';
+import type { Pools } from './pools.ts';
 import { getTokensFromRefreshToken, revokeToken } from './refresh.ts';
 import {
   createResourceServer,
@@ -62,7 +63,16 @@ import {
   setUserMfaPreference,
   verifySoftwareToken,
 } from './software-token.ts';
+import {
+  addCustomAttributes,
+  createUserPool,
+  deleteUserPool,
+  listUserPools,
+  updateUserPool,
+} from './user-pools.ts';
 import type { TokenVerifier } from './verify-token.ts';
+
+export { unsupportedActions } from './unsupported-actions.ts';
 
 type Action = (pool: Pool, input: Input, verify: TokenVerifier) => object | Promise<object>;
 
@@ -120,7 +130,6 @@ export const signedActions: ReadonlyMap<string, Action> = new Map<string, Action
   ['AdminRemoveUserFromGroup', adminRemoveUserFromGroup],
   ['AdminListGroupsForUser', adminListGroupsForUser],
   ['DescribeUserPool', describeUserPool],
-  ['ListUserPools', listUserPools],
   ['DescribeUserPoolClient', describeUserPoolClient],
   ['ListUserPoolClients', listUserPoolClients],
   ['CreateUserPoolClient', createUserPoolClient],
@@ -135,3 +144,13 @@ export const signedActions: ReadonlyMap<string, Action> = new Map<string, Action
   ['ListResourceServers', listResourceServers],
   ['DeleteResourceServer', deleteResourceServer],
 ]);
+
+/** The actions on user pools themselves; signed as well. */
+export const poolActions: ReadonlyMap<string, (pools: Pools, input: Input) => object | Promise<object>> =
+  new Map<string, (pools: Pools, input: Input) => object | Promise<object>>([
+    ['CreateUserPool', createUserPool],
+    ['UpdateUserPool', updateUserPool],
+    ['DeleteUserPool', deleteUserPool],
+    ['ListUserPools', listUserPools],
+    ['AddCustomAttributes', addCustomAttributes],
+  ]);

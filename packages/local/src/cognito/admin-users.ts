@@ -41,7 +41,7 @@ export async function adminCreateUser(pool: Pool, input: Input): Promise<object>
     throw new CognitoException('UsernameExistsException', 'User account already exists');
   }
   const temporary = optionalString(input, 'TemporaryPassword');
-  if (temporary !== undefined) checkPassword(temporary);
+  if (temporary !== undefined) checkPassword(temporary, pool.store.settings.passwordPolicy);
   const secret = temporary ?? randomBytes(24).toString('base64url');
   const attributes = readAttributes(input, 'UserAttributes');
   await preSignUp(pool, 'AdminCreateUser', { username, clientId: 'CLIENT_ID_NOT_APPLICABLE', attributes });
@@ -66,7 +66,7 @@ export async function adminCreateUser(pool: Pool, input: Input): Promise<object>
 export function adminSetUserPassword(pool: Pool, input: Input): object {
   const user = namedUser(pool, input);
   const password = requiredString(input, 'Password');
-  checkPassword(password);
+  checkPassword(password, pool.store.settings.passwordPolicy);
   const status = input.Permanent === true ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD';
   const verifier = makeVerifier(pool.store.poolName, user.username, password);
   const now = pool.now();

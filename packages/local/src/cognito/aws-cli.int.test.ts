@@ -218,9 +218,9 @@ describe('refuses in the words of AWS', () => {
   test(
     'an action that this server has not',
     async () => {
-      const args = ['--access-token', 'x'];
-      expect(await said(cognito('list-devices', args))).toContain(
-        'The local user pool does not support ListDevices.',
+      const args = ['--user-pool-id', pool.poolId];
+      expect(await said(cognito('list-identity-providers', args))).toContain(
+        'ListIdentityProviders is not supported by the local user pool.',
       );
     },
     patience,

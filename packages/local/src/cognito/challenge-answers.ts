@@ -1,5 +1,9 @@
 import { checkPool, checkSecretHash, findClient } from './app-client.ts';
-import { answerCustomChallenge } from './custom-auth.ts';
+import { answerChoice, answerPassword } from './choice.ts';
+import { checkTimestamp } from './claim-timestamp.ts';
+import { answerCustomChallenge, continueCustomAuth } from './custom-auth.ts';
+import { answerDevicePassword, answerDeviceSrp } from './device-challenges.ts';
+import { deviceNotFound, isKnownDevice } from './device-tracking.ts';
 import type { AppClient, User } from './entities.ts';
 import {
   CognitoException,
@@ -13,30 +17,56 @@ import { optionalString, requiredString, stringMap, type Input } from './input.t
 import { checkPassword } from './password-policy.ts';
 import type { Pool } from './pool.ts';
 import type { Challenge } from './sessions.ts';
-import { askSecondFactor } from './ask-second-factor.ts';
-import { answerSecondFactor } from './second-factor.ts';
-import { beforeAuthentication, complete, finish, findUser, parameter } from './sign-in.ts';
+import { answerMessageCode } from './message-code.ts';
+import { answerFactorChoice, answerSetUp, answerSoftwareToken } from './second-factor.ts';
+import { beforeAuthentication, finish, findUser, parameter } from './sign-in.ts';
 import { makeVerifier, verifyClaim } from './srp.ts';
 import { checkAttribute } from './user-attributes.ts';
 
 type Responses = Readonly<Record<string, string>>;
+
+type Answer = (
+  pool: Pool,
+  client: AppClient,
+  responses: Responses,
+  session: string,
+) => object | Promise<object>;
+
+const withSession =
+  (answer: Answer): Answer =>
+  (pool, client, responses, session) => {
+    parameter({ Session: session }, 'Session');
+    return answer(pool, client, responses, session);
+  };
+
+const answers: ReadonlyMap<string, Answer> = new Map<string, Answer>([
+  ['PASSWORD_VERIFIER', provePassword],
+  ['NEW_PASSWORD_REQUIRED', withSession(setNewPassword)],
+  ['SELECT_CHALLENGE', withSession(answerChoice)],
+  ...(['PASSWORD', 'PASSWORD_SRP'] as const).map((name): [string, Answer] => [
+    name,
+    withSession((pool, client, ...rest) => answerPassword(pool, client, name, ...rest)),
+  ]),
+  ...(['SMS_MFA', 'EMAIL_OTP', 'SMS_OTP'] as const).map((name): [string, Answer] => [
+    name,
+    withSession((pool, client, ...rest) => answerMessageCode(pool, client, name, ...rest)),
+  ]),
+  ['SOFTWARE_TOKEN_MFA', withSession(answerSoftwareToken)],
+  ['SELECT_MFA_TYPE', withSession(answerFactorChoice)],
+  ['MFA_SETUP', withSession(answerSetUp)],
+  ['CUSTOM_CHALLENGE', withSession(answerCustomChallenge)],
+  ['DEVICE_SRP_AUTH', answerDeviceSrp],
+  ['DEVICE_PASSWORD_VERIFIER', answerDevicePassword],
+]);
 
 /** `RespondToAuthChallenge`. @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RespondToAuthChallenge.html */
 export async function respondToAuthChallenge(pool: Pool, input: Input): Promise<object> {
   const name = requiredString(input, 'ChallengeName');
   const client = findClient(pool, input);
   const responses = stringMap(input, 'ChallengeResponses');
-  if (name === 'PASSWORD_VERIFIER') return provePassword(pool, client, responses);
-  if (name === 'NEW_PASSWORD_REQUIRED') {
-    return setNewPassword(pool, client, responses, optionalString(input, 'Session') ?? '');
-  }
-  if (name === 'SOFTWARE_TOKEN_MFA' || name === 'MFA_SETUP') {
-    return answerSecondFactor(pool, client, name, responses, optionalString(input, 'Session') ?? '');
-  }
-  if (name === 'CUSTOM_CHALLENGE') {
-    return answerCustomChallenge(pool, client, responses, optionalString(input, 'Session') ?? '');
-  }
-  throw unsupported(`The challenge ${name}`);
+  const answer = answers.get(name);
+  if (!answer) throw unsupported(`The challenge ${name}`);
+  return answer(pool, client, responses, optionalString(input, 'Session') ?? '');
 }
 
 /** `AdminRespondToAuthChallenge`. */
@@ -64,7 +94,14 @@ async function provePassword(pool: Pool, client: AppClient, responses: Responses
     signature,
   });
   if (!proven) throw wrongPassword();
-  return finish(pool, client, user);
+  const { DEVICE_KEY: deviceKey } = responses;
+  if (!isKnownDevice(pool, user, deviceKey)) {
+    // AWS's clients then bring the same proof without the device.
+    pool.sessions.reopen(secretBlock, challenge);
+    throw deviceNotFound();
+  }
+  if (challenge.history) return continueCustomAuth(pool, client, user, challenge.history, deviceKey);
+  return finish(pool, client, user, deviceKey);
 }
 
 // A secret block is used up by its first answer; to whoever brings it again, or makes one up, it is a wrong password.
@@ -80,18 +117,6 @@ function takeProof(
   }
 }
 
-const fiveMinutesMs = 5 * 60_000;
-const timestampShape =
-  /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{1,2} \d\d:\d\d:\d\d UTC \d{4}$/;
-
-function checkTimestamp(timestamp: string, now: number): void {
-  const at = timestampShape.test(timestamp) ? Date.parse(timestamp) : Number.NaN;
-  if (Number.isNaN(at)) {
-    throw invalidParameter('TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.');
-  }
-  if (Math.abs(at - now) > fiveMinutesMs) throw wrongPassword();
-}
-
 async function setNewPassword(
   pool: Pool,
   client: AppClient,
@@ -100,11 +125,10 @@ async function setNewPassword(
 ): Promise<object> {
   const username = parameter(responses, 'USERNAME');
   const newPassword = parameter(responses, 'NEW_PASSWORD');
-  parameter({ Session: session }, 'Session');
   checkSecretHash(client, [username], responses.SECRET_HASH);
   const named = pool.store.user(username);
   // A password that the policy refuses leaves the session open for another try.
-  checkPassword(newPassword);
+  checkPassword(newPassword, pool.store.settings.passwordPolicy);
   const challenge = pool.sessions.take(session, 'NEW_PASSWORD_REQUIRED', client.id);
   const user = findUser(pool, client, challenge.username);
   if (!user || named?.sub !== user.sub) throw invalidSession();
@@ -116,8 +140,8 @@ async function setNewPassword(
     { password, attributes, status: 'CONFIRMED', passwordSetAt: now },
     now,
   );
-  const signedIn = { ...user, attributes };
-  return askSecondFactor(pool, client, signedIn) ?? complete(pool, client, signedIn);
+  const signedIn: User = { ...user, attributes, status: 'CONFIRMED' };
+  return finish(pool, client, signedIn, responses.DEVICE_KEY);
 }
 
 const prefix = 'userAttributes.';

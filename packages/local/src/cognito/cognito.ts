@@ -1,12 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { PrincipalLookup } from '../sigv4/principal.ts';
 import { SignatureError, verifySignature, type SignedRequest } from '../sigv4/verify-signature.ts';
+import { choosePool } from './choose-pool.ts';
 import type { CodeMessage } from './codes.ts';
-import { CognitoException } from './exception.ts';
+import { CognitoException, unsupported } from './exception.ts';
 import { parseInput } from './input.ts';
 import { poolArn } from './pool-info.ts';
-import { PoolStore } from './pool-store.ts';
+import { PoolDirectory } from './pool-directory.ts';
+import type { PoolStore } from './pool-store.ts';
 import type { Pool } from './pool.ts';
+import { Pools, type OpenPool } from './pools.ts';
 import { answered, refused, type Reply } from './reply.ts';
 import { Sessions } from './sessions.ts';
 import { SignInStore } from './sign-in-store.ts';
@@ -17,9 +20,12 @@ import { wellKnown } from './well-known.ts';
 
 export type { Reply } from './reply.ts';
 
-/** A local Cognito: one user pool behind AWS's wire protocol. */
+/** A local Cognito: user pools behind AWS's wire protocol. */
 export interface Cognito {
+  /** The backend's own. */
   readonly pool: Pool;
+  readonly pools: Pools;
+  /** Takes the tokens of the backend's own pool, and of no other. */
   readonly verifyToken: TokenVerifier;
   /** Answers a request with an `X-Amz-Target` header. */
   handle(request: SignedRequest): Promise<Reply>;
@@ -46,31 +52,46 @@ export interface CognitoOptions {
 
 /** Opens the user pool of a database; a new one gets an id, and a key that is made in the background. */
 export function createCognito(options: CognitoOptions): Cognito {
-  const { region, database, now } = options;
-  const store = new PoolStore(database, region);
-  const pool: Pool = {
-    region,
-    store,
-    signIns: new SignInStore(database),
-    issuer: `https://cognito-idp.${region}.amazonaws.com/${store.poolId}`,
-    now,
-    sessions: new Sessions(now),
-    triggers: options.triggers ?? {},
-    deliver: options.deliver ?? (() => undefined),
-    key: loadSigningKey(store),
-  };
-  const verifyToken = createTokenVerifier(pool);
+  const { region, database, triggers = {} } = options;
+  // The triggers that are handed in are those of the backend's own pool.
+  const pools = new Pools(new PoolDirectory(database), region, (store, isOwn) =>
+    startPool(options, store, isOwn ? triggers : {}),
+  );
+  const { pool, verifyToken } = pools.own;
+  const service = { pools, principals: options.principals };
   return {
     pool,
+    pools,
     verifyToken,
-    handle: (request) => handle({ pool, verifyToken, principals: options.principals }, request),
-    wellKnown: (path, host) => wellKnown(pool, path, host),
+    handle: (request) => handle(service, request),
+    wellKnown: async (path, host) => {
+      const named = pools.byId(path.split('/')[1] ?? '');
+      return named && wellKnown(named.pool, path, host);
+    },
   };
 }
 
+function startPool(
+  { region, database, now, deliver }: CognitoOptions,
+  store: PoolStore,
+  triggers: Triggers,
+): OpenPool {
+  const pool: Pool = {
+    region,
+    store,
+    signIns: new SignInStore(database, store.poolId),
+    issuer: `https://cognito-idp.${region}.amazonaws.com/${store.poolId}`,
+    now,
+    sessions: new Sessions(now),
+    triggers,
+    deliver: deliver ?? (() => undefined),
+    key: loadSigningKey(store),
+  };
+  return { pool, verifyToken: createTokenVerifier(pool) };
+}
+
 interface Service {
-  readonly pool: Pool;
-  readonly verifyToken: TokenVerifier;
+  readonly pools: Pools;
   readonly principals: PrincipalLookup;
 }
 
@@ -87,28 +108,32 @@ async function handle(service: Service, request: SignedRequest): Promise<Reply> 
 const target = 'AWSCognitoIdentityProviderService.';
 
 async function run(service: Service, request: SignedRequest): Promise<object> {
-  const { pool, verifyToken } = service;
+  const { pools } = service;
   // Loaded with the first request, so that the start does not wait for all of them.
-  const { publicActions, signedActions } = await import('./actions.ts');
+  const { poolActions, publicActions, signedActions, unsupportedActions } = await import('./actions.ts');
   const name = String(request.headers['x-amz-target']).slice(target.length);
-  const open = publicActions.get(name);
-  if (open) return open(pool, parseInput(request.body), verifyToken);
-  const signed = signedActions.get(name);
-  if (!signed) {
-    throw new CognitoException(
-      'UnknownOperationException',
-      `The local user pool does not support ${name === '' ? 'this action' : name}.`,
-    );
+  const action = publicActions.get(name) ?? signedActions.get(name);
+  const aboutPools = poolActions.get(name);
+  if (!publicActions.has(name) && (action || aboutPools)) await checkAdministrator(service, request, name);
+  if (aboutPools) return aboutPools(pools, parseInput(request.body));
+  if (action) {
+    const input = parseInput(request.body);
+    const { pool, verifyToken } = choosePool(pools, input);
+    return action(pool, input, verifyToken);
   }
-  await checkAdministrator(service, request, name);
-  return signed(pool, parseInput(request.body), verifyToken);
+  if (unsupportedActions.has(name)) throw unsupported(name);
+  throw new CognitoException(
+    'UnknownOperationException',
+    `Amazon Cognito has no action ${name === '' ? 'without a name' : name}.`,
+  );
 }
 
 async function checkAdministrator(
-  { pool, principals }: Service,
+  { pools, principals }: Service,
   request: SignedRequest,
   action: string,
 ): Promise<void> {
+  const { pool } = pools.own;
   const { region, now } = pool;
   const { arn, mayAdministerUsers } = await verifySignature(request, {
     region,

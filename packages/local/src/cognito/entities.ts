@@ -1,3 +1,4 @@
+import type { PoolConfiguration } from './pool-settings.ts';
 import type { PasswordVerifier } from './srp.ts';
 
 /** The sign-in flows that an app client may switch on. */
@@ -85,7 +86,7 @@ export interface SoftwareToken {
 }
 
 /** What a pool does for everybody. */
-export interface PoolSettings {
+export interface PoolSettings extends PoolConfiguration {
   readonly mfa: 'OFF' | 'OPTIONAL' | 'ON';
   /** Whether people may sign up by themselves. */
   readonly selfSignUp: boolean;

@@ -30,7 +30,7 @@ export async function confirmForgotPassword(pool: Pool, input: Input): Promise<o
   const { client, username } = asker(pool, input);
   const code = requiredString(input, 'ConfirmationCode', /^\S+$/);
   const password = requiredString(input, 'Password');
-  checkPassword(password);
+  checkPassword(password, pool.store.settings.passwordPolicy);
   const user = known(pool, client, username);
   // An unknown user's code is as wrong as any.
   if (!user) throw codeMismatch();

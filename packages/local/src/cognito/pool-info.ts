@@ -1,33 +1,46 @@
 import { checkPool } from './app-client.ts';
 import type { Input } from './input.ts';
-import { page } from './page.ts';
-import { passwordPolicy } from './password-policy.ts';
 import type { Pool } from './pool.ts';
+import { schemaAttributes } from './pool-schema.ts';
 
 /** `DescribeUserPool`. */
 export function describeUserPool(pool: Pool, input: Input): object {
   checkPool(pool, input);
-  return {
-    UserPool: {
-      Id: pool.store.poolId,
-      Name: 'local',
-      Arn: poolArn(pool),
-      Policies: { PasswordPolicy: passwordPolicy },
-      MfaConfiguration: pool.store.settings.mfa,
-      UsernameConfiguration: { CaseSensitive: false },
-      AdminCreateUserConfig: { AllowAdminCreateUserOnly: !pool.store.settings.selfSignUp },
-      EstimatedNumberOfUsers: pool.store.users().length,
-    },
-  };
+  return { UserPool: describePool(pool) };
 }
 
-/** `ListUserPools`: there is one. */
-export function listUserPools(pool: Pool, input: Input): object {
-  const [pools, next] = page([{ Id: pool.store.poolId, Name: 'local' }], input, {
-    limit: 'MaxResults',
-    token: 'NextToken',
-  });
-  return { UserPools: pools, ...next };
+/** A user pool as Cognito's API shows it. */
+export function describePool(pool: Pool): object {
+  const { poolId, settings } = pool.store;
+  const { usernameAttributes, aliasAttributes, passwordPolicy } = settings;
+  return {
+    Id: poolId,
+    Name: settings.name,
+    Arn: poolArn(pool),
+    CreationDate: settings.createdAt / 1000,
+    LastModifiedDate: settings.modifiedAt / 1000,
+    Policies: { PasswordPolicy: passwordPolicy, SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] } },
+    DeletionProtection: settings.isProtected ? 'ACTIVE' : 'INACTIVE',
+    MfaConfiguration: settings.mfa,
+    SchemaAttributes: schemaAttributes(settings.schema ?? []),
+    AutoVerifiedAttributes: settings.autoVerified,
+    ...(usernameAttributes.length > 0 ? { UsernameAttributes: usernameAttributes } : {}),
+    ...(aliasAttributes.length > 0 ? { AliasAttributes: aliasAttributes } : {}),
+    UsernameConfiguration: { CaseSensitive: false },
+    AdminCreateUserConfig: {
+      AllowAdminCreateUserOnly: !settings.selfSignUp,
+      UnusedAccountValidityDays: passwordPolicy.TemporaryPasswordValidityDays,
+    },
+    AccountRecoverySetting: {
+      RecoveryMechanisms: settings.recovery.map((name, index) => ({
+        Name: name === 'admin' ? 'admin_only' : `verified_${name}`,
+        Priority: index + 1,
+      })),
+    },
+    UserPoolTags: settings.tags,
+    EstimatedNumberOfUsers: pool.store.users().length,
+    ...settings.shown,
+  };
 }
 
 /** The pool's Amazon resource name, in an account of zeros. */

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { AppClient, Group, PoolSettings, ResourceServer, User } from './entities.ts';
+import { poolDefaults } from './pool-settings.ts';
 import { randomName } from './random-name.ts';
 import { Statements, type Row } from './statements.ts';
 
@@ -28,7 +29,14 @@ export const clientDefaults: Omit<AppClient, 'id' | 'name' | 'secret'> = {
   preventUserExistenceErrors: 'LEGACY',
 };
 
-const usualSettings: PoolSettings = { mfa: 'OFF', selfSignUp: true };
+/** What the backend's own pool is set to. */
+const usualSettings: PoolSettings = {
+  ...poolDefaults,
+  mfa: 'OFF',
+  selfSignUp: true,
+  name: 'local',
+  autoVerified: ['email', 'phone_number'],
+};
 
 export type { AppClient } from './entities.ts';
 
@@ -38,12 +46,16 @@ export class PoolStore {
   /** A secret of the pool, for answers that must be the same each time and cannot be guessed. */
   readonly pepper: string;
   readonly #rows: Statements;
+  #settings: PoolSettings | undefined;
 
-  /** Opens the pool of the database, or makes one. */
-  constructor(database: DatabaseSync, region: string) {
+  /** Opens a pool of the database; without an id the first, which is made where there is none. */
+  constructor(database: DatabaseSync, region: string, poolId?: string) {
     database.exec(tables);
     this.#rows = new Statements(database);
-    const pool = this.#rows.first('SELECT id, pepper FROM cognito_pool');
+    const pool =
+      poolId === undefined
+        ? this.#rows.first('SELECT id, pepper FROM cognito_pool ORDER BY rowid')
+        : this.#rows.first('SELECT id, pepper FROM cognito_pool WHERE id = ?', poolId);
     this.poolId = pool ? String(pool.id) : `${region}_${randomName(9)}`;
     this.pepper = pool ? String(pool.pepper) : randomBytes(32).toString('hex');
     if (!pool)
@@ -66,13 +78,16 @@ export class PoolStore {
   }
 
   get settings(): PoolSettings {
-    const row = this.#rows.first('SELECT json FROM cognito_settings WHERE pool_id = ?', this.poolId);
-    return { ...usualSettings, ...(row ? fromJson<Partial<PoolSettings>>(row) : {}) };
+    const row = (): Row | undefined =>
+      this.#rows.first('SELECT json FROM cognito_settings WHERE pool_id = ?', this.poolId);
+    return (this.#settings ??= { ...usualSettings, ...fromJson<Partial<PoolSettings>>(row()) });
   }
 
   changeSettings(change: Partial<PoolSettings>): void {
     const sql = 'INSERT OR REPLACE INTO cognito_settings (pool_id, json) VALUES (?, ?)';
-    this.#rows.run(sql, this.poolId, JSON.stringify({ ...this.settings, ...change }));
+    const settings = { ...this.settings, ...change };
+    this.#rows.run(sql, this.poolId, JSON.stringify(settings));
+    this.#settings = settings;
   }
 
   client(id: string): AppClient | undefined {
@@ -216,8 +231,8 @@ export class PoolStore {
   }
 }
 
-function fromJson<Value>(row: Row): Value {
-  return JSON.parse(String(row.json)) as Value;
+function fromJson<Value>(row: Row | undefined): Value {
+  return JSON.parse(String(row?.json ?? '{}')) as Value;
 }
 
 function toUser(row: Row): User {

@@ -44,7 +44,7 @@ export async function changePassword(pool: Pool, verify: TokenVerifier, input: I
   const previous = requiredString(input, 'PreviousPassword');
   const proposed = requiredString(input, 'ProposedPassword');
   if (!matchesVerifier(user.password, poolName, user.username, previous)) throw wrongPassword();
-  checkPassword(proposed);
+  checkPassword(proposed, pool.store.settings.passwordPolicy);
   const password = makeVerifier(poolName, user.username, proposed);
   const now = pool.now();
   pool.store.updateUser(user.username, { password, passwordSetAt: now }, now);

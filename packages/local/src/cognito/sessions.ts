@@ -96,3 +96,8 @@ export class Sessions {
     }
   }
 }
+  /** Whether a session is one of ours, open or expired. */
+  has(session: string): boolean {
+    return this.#open.has(session);
+  }
+

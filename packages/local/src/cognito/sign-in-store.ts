@@ -15,6 +15,8 @@ const tables = `
     hash TEXT PRIMARY KEY REFERENCES cognito_refresh_token ON DELETE CASCADE, rotated_at INTEGER NOT NULL);
   CREATE TABLE IF NOT EXISTS cognito_sign_in_scopes (
     origin_jti TEXT PRIMARY KEY REFERENCES cognito_sign_in ON DELETE CASCADE, scopes TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS cognito_sign_in_device (
+    origin_jti TEXT PRIMARY KEY REFERENCES cognito_sign_in ON DELETE CASCADE, device_key TEXT NOT NULL);
   CREATE INDEX IF NOT EXISTS cognito_refresh_token_origin ON cognito_refresh_token (origin_jti);
 `;
 
@@ -25,8 +27,11 @@ const remembrance = 86_400;
 export class SignInStore {
   readonly #rows: Statements;
 
-  constructor(database: DatabaseSync) {
+  readonly #poolId: string;
+
+  constructor(database: DatabaseSync, poolId: string) {
     database.exec(tables);
+    this.#poolId = poolId;
     this.#rows = new Statements(database);
   }
 
@@ -63,6 +68,7 @@ export class SignInStore {
       clientId: String(row.client_id),
       authTime: Number(row.auth_time),
       revoked: row.revoked === 1,
+      deviceKey: this.deviceOf(String(row.origin_jti)),
     };
     return { signIn, expiresAt: Number(row.expires_at) };
   }
@@ -77,6 +83,19 @@ export class SignInStore {
   scopesOf(originJti: string): readonly string[] | undefined {
     const row = this.#rows.first('SELECT scopes FROM cognito_sign_in_scopes WHERE origin_jti = ?', originJti);
     return row && String(row.scopes).split(' ');
+  }
+
+  /** Remembers which device a sign-in began on. */
+  keepDevice(originJti: string, deviceKey: string): void {
+    const sql = 'INSERT INTO cognito_sign_in_device (origin_jti, device_key) VALUES (?, ?)';
+    this.#rows.run(sql, originJti, deviceKey);
+  }
+
+  /** The device that a sign-in began on. */
+  deviceOf(originJti: string): string | undefined {
+    const sql = 'SELECT device_key FROM cognito_sign_in_device WHERE origin_jti = ?';
+    const row = this.#rows.first(sql, originJti);
+    return row && String(row.device_key);
   }
 
   /** Remembers that a refresh token was replaced, at first use only; in milliseconds since the epoch. */
@@ -99,9 +118,11 @@ export class SignInStore {
     this.#rows.run('UPDATE cognito_sign_in SET revoked = 1 WHERE origin_jti = ?', originJti);
   }
 
-  /** Ends all sign-ins of a user. */
+  /** Ends all sign-ins of a user. Other pools have users of the same name: those keep theirs. */
   revokeAll(username: string): void {
-    this.#rows.run('UPDATE cognito_sign_in SET revoked = 1 WHERE username = ?', username);
+    const sql = `UPDATE cognito_sign_in SET revoked = 1 WHERE username = ?
+      AND client_id IN (SELECT id FROM cognito_client WHERE pool_id = ?)`;
+    this.#rows.run(sql, username, this.#poolId);
   }
 
   isRevoked(originJti: string): boolean {

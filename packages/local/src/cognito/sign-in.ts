@@ -4,6 +4,15 @@ import { CognitoException, invalidParameter, notAuthorized, wrongPassword } from
 import type { Pool } from './pool.ts';
 import { isClientKey, makeServerKeys, matchesVerifier, pretendVerifier } from './srp.ts';
 import { askSecondFactor } from './ask-second-factor.ts';
+import {
+  askDevice,
+  broughtDevice,
+  changeDevice,
+  confirmedDevice,
+  newDevice,
+  replacesSecondFactor,
+} from './device-tracking.ts';
+import type { CustomStep } from './sessions.ts';
 import { issueTokens } from './tokens.ts';
 import { runTrigger, triggerAttributes } from './triggers.ts';
 
@@ -26,11 +35,20 @@ export async function withPassword(pool: Pool, client: AppClient, parameters: Pa
   if (!user || !matchesVerifier(user.password, pool.store.poolName, user.username, password)) {
     throw wrongPassword();
   }
-  return finish(pool, client, user);
+  return finish(pool, client, user, parameters.DEVICE_KEY);
 }
 
-/** Puts the challenge to prove a password without showing it. */
-export function beginSrp(pool: Pool, client: AppClient, parameters: Parameters): object {
+/**
+ * Puts the challenge to prove a password without showing it.
+ *
+ * @param history - Where the pool's triggers decide what follows: what came before.
+ */
+export function beginSrp(
+  pool: Pool,
+  client: AppClient,
+  parameters: Parameters,
+  history?: readonly CustomStep[],
+): object {
   const username = parameter(parameters, 'USERNAME');
   const clientKey = parameter(parameters, 'SRP_A');
   checkSecretHash(client, [username], parameters.SECRET_HASH);
@@ -46,6 +64,7 @@ export function beginSrp(pool: Pool, client: AppClient, parameters: Parameters):
     username: name,
     clientKey,
     keys,
+    history,
   } as const;
   return {
     ChallengeName: 'PASSWORD_VERIFIER',
@@ -73,10 +92,19 @@ export function findUser(pool: Pool, client: AppClient, username: string): User 
   return user;
 }
 
-const temporaryPasswordMs = 7 * 86_400_000;
+const dayMs = 86_400_000;
 
-/** Signs a user in whose password was right, unless something is left to do first. */
-export async function finish(pool: Pool, client: AppClient, user: User): Promise<object> {
+/**
+ * Signs a user in whose password was right, unless something is left to do first.
+ *
+ * @throws CognitoException among others `ResourceNotFoundException` for a device that is not known.
+ */
+export async function finish(
+  pool: Pool,
+  client: AppClient,
+  user: User,
+  deviceKey?: string,
+): Promise<object> {
   if (user.status === 'UNCONFIRMED') {
     throw new CognitoException('UserNotConfirmedException', 'User is not confirmed.');
   }
@@ -84,7 +112,28 @@ export async function finish(pool: Pool, client: AppClient, user: User): Promise
     throw new CognitoException('PasswordResetRequiredException', 'Password reset required for the user');
   }
   if (user.status === 'FORCE_CHANGE_PASSWORD') return askNewPassword(pool, client, user);
-  return askSecondFactor(pool, client, user) ?? complete(pool, client, user);
+  const device = broughtDevice(pool, user, deviceKey);
+  const asked = replacesSecondFactor(pool, device)
+    ? undefined
+    : askSecondFactor(pool, client, user, device?.key);
+  return asked ?? afterFactors(pool, client, user, device?.key);
+}
+
+/**
+ * Goes on with a user whose factors are all proven: a remembered device comes last.
+ *
+ * @param session - The one that was answered in.
+ */
+export function afterFactors(
+  pool: Pool,
+  client: AppClient,
+  user: User,
+  deviceKey: string | undefined,
+  session?: string,
+): object | Promise<object> {
+  const device = pool.store.settings.devices ? confirmedDevice(user, deviceKey) : undefined;
+  if (device?.isRemembered) return askDevice(pool, client, user, device, session);
+  return complete(pool, client, user, device?.key);
 }
 
 /** Lets the pool's trigger refuse an attempt, before anything is proven. */
@@ -103,20 +152,37 @@ export async function beforeAuthentication(
   });
 }
 
-/** Signs a user in whose proofs are complete. */
-export async function complete(pool: Pool, client: AppClient, user: User): Promise<object> {
+/**
+ * Signs a user in whose proofs are complete.
+ *
+ * @param deviceKey - Of a device that the user confirmed. Without one, a pool that tracks devices makes up a new one.
+ */
+export async function complete(
+  pool: Pool,
+  client: AppClient,
+  user: User,
+  deviceKey?: string,
+): Promise<object> {
+  const isNew = deviceKey === undefined && pool.store.settings.devices != null;
   await runTrigger(pool, 'postAuthentication', {
     source: 'PostAuthentication_Authentication',
     username: user.username,
     clientId: client.id,
-    request: { userAttributes: triggerAttributes(user), newDeviceUsed: false },
+    request: { userAttributes: triggerAttributes(user), newDeviceUsed: isNew },
     response: {},
   });
-  return { ChallengeParameters: {}, AuthenticationResult: await issueTokens(pool, client, user) };
+  if (deviceKey !== undefined) changeDevice(pool, user, deviceKey, { authenticatedAt: pool.now() });
+  const made = isNew ? newDevice(pool) : undefined;
+  const tokens = await issueTokens(pool, client, user, undefined, made?.DeviceKey ?? deviceKey);
+  return {
+    ChallengeParameters: {},
+    AuthenticationResult: { ...tokens, ...(made ? { NewDeviceMetadata: made } : {}) },
+  };
 }
 
 function askNewPassword(pool: Pool, client: AppClient, user: User): object {
-  if ((user.passwordSetAt ?? user.createdAt) + temporaryPasswordMs <= pool.now()) {
+  const { TemporaryPasswordValidityDays: days } = pool.store.settings.passwordPolicy;
+  if ((user.passwordSetAt ?? user.createdAt) + days * dayMs <= pool.now()) {
     throw notAuthorized('Temporary password has expired and must be reset by an administrator.');
   }
   const { username } = user;

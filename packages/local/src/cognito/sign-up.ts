@@ -18,7 +18,7 @@ export async function signUp(pool: Pool, input: Input): Promise<object> {
   const { client, username } = asker(pool, input);
   const password = requiredString(input, 'Password');
   if (!pool.store.settings.selfSignUp) throw notAuthorized('SignUp is not permitted for this user pool');
-  checkPassword(password);
+  checkPassword(password, pool.store.settings.passwordPolicy);
   const attributes = readAttributes(input, 'UserAttributes');
   const verified = Object.keys(attributes).find((name) => name.endsWith('_verified'));
   if (verified !== undefined) throw notAuthorized('A client attempted to write unauthorized attribute');

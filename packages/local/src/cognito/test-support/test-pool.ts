@@ -70,7 +70,7 @@ export async function startTestPool(
     aheadMs: () => ahead,
     close: async () => {
       await close();
-      await cognito.pool.key;
+      await cognito.pools.idle();
     },
   };
 }
