@@ -156,6 +156,8 @@ function send(
       'x-amzn-requestid, x-amzn-errortype, x-amzn-appsync-tokensconsumed, date',
     'access-control-max-age': '600',
     date: new Date(now()).toUTCString(),
+    // Known beforehand, head and body go out in one write.
+    ...(status === 204 ? {} : { 'content-length': Buffer.byteLength(body) }),
     ...headers,
   });
   response.end(body);

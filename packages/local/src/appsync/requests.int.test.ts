@@ -257,3 +257,14 @@ test('a request that is not POST /graphql is told what there is', async () => {
     expect(await response.text()).toContain('POST /graphql');
   }
 });
+
+test('an answer says how long it is, in bytes', async () => {
+  const response = await fetch(api.local.graphqlEndpoint, {
+    method: 'POST',
+    headers: admin as Record<string, string>,
+    body: '{"query":"mutation { createItem(input: { name: \\"Zürich\\", status: PENDING }) { name } }"}',
+  });
+  const bytes = Buffer.from(await response.arrayBuffer());
+  expect(bytes.toString()).toBe('{"data":{"createItem":{"name":"Zürich"}}}');
+  expect(response.headers.get('content-length')).toBe(String(bytes.length));
+});

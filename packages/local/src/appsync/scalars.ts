@@ -68,9 +68,11 @@ function both(first: Accepts, second: Accepts): Accepts {
   return (value) => first(value) && second(value);
 }
 
+const leadingDate = new RegExp(`^${date}`);
+
 // The pattern lets the 31st through in every month.
 function isDay(value: unknown): boolean {
-  const [, year, month, day] = new RegExp(`^${date}`).exec(String(value)) ?? [];
+  const [, year, month, day] = leadingDate.exec(String(value)) ?? [];
   return Number(day) <= new Date(Date.UTC(2000 + (Number(year) % 400), Number(month), 0)).getUTCDate();
 }
 

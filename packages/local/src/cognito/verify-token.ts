@@ -1,4 +1,4 @@
-import type { JWTPayload } from 'jose';
+import type { JWTPayload, JWTVerifyGetKey } from 'jose';
 import type { Pool } from './pool.ts';
 
 /** The claims of a verified user pool token. */
@@ -48,10 +48,11 @@ const rememberedAtMost = 1000;
  */
 export function createTokenVerifier(pool: Pool): TokenVerifier {
   const remembered = new Map<string, Claims>();
+  let keys: Promise<JWTVerifyGetKey> | undefined;
   return async (token) => {
     let claims = remembered.get(token);
     if (!claims) {
-      claims = await verifyOnce(token, pool);
+      claims = await verifyOnce(token, pool, await (keys ??= keysOf(pool)));
       if (remembered.size >= rememberedAtMost) remembered.delete(remembered.keys().next().value ?? '');
       remembered.set(token, claims);
     }
@@ -63,12 +64,18 @@ export function createTokenVerifier(pool: Pool): TokenVerifier {
   };
 }
 
-async function verifyOnce(token: string, pool: Pool): Promise<Claims> {
-  // Loaded with the first token, so that the start does not wait for it.
-  const { createLocalJWKSet, errors, jwtVerify } = await import('jose');
+// Made once: it keeps the key as it was read, which takes longer than a verification. The library is loaded with the first
+// token, so that the start does not wait for it.
+async function keysOf(pool: Pool): Promise<JWTVerifyGetKey> {
+  const { createLocalJWKSet } = await import('jose');
   const { publicJwk } = await pool.key;
+  return createLocalJWKSet({ keys: [publicJwk] });
+}
+
+async function verifyOnce(token: string, pool: Pool, keys: JWTVerifyGetKey): Promise<Claims> {
+  const { errors, jwtVerify } = await import('jose');
   try {
-    const { payload } = await jwtVerify(token, createLocalJWKSet({ keys: [publicJwk] }), {
+    const { payload } = await jwtVerify(token, keys, {
       algorithms: ['RS256'],
       issuer: pool.issuer,
       currentDate: new Date(pool.now()),

@@ -2,7 +2,11 @@ import type { Backend } from './backend.ts';
 import { action, graphql, type Sender } from './http.ts';
 
 interface Answer {
-  readonly AuthenticationResult: { readonly AccessToken: string; readonly RefreshToken: string };
+  readonly AuthenticationResult: {
+    readonly AccessToken: string;
+    readonly IdToken: string;
+    readonly RefreshToken: string;
+  };
 }
 
 /** The tokens of a user, by password. */
@@ -13,12 +17,12 @@ export async function signIn(sender: Sender, backend: Backend, username: string)
   return { accessToken: AuthenticationResult.AccessToken, refreshToken: AuthenticationResult.RefreshToken };
 }
 
-/** New tokens of the same sign-in. */
-export async function refresh(sender: Sender, backend: Backend, refreshToken: string): Promise<string> {
+/** New tokens of the same sign-in: an access token and an ID token. */
+export async function refresh(sender: Sender, backend: Backend, refreshToken: string): Promise<string[]> {
   const parameters = { REFRESH_TOKEN: refreshToken };
   const flow = { AuthFlow: 'REFRESH_TOKEN_AUTH', ClientId: backend.clientId, AuthParameters: parameters };
   const { AuthenticationResult } = JSON.parse(await sender.send(action('InitiateAuth', flow))) as Answer;
-  return AuthenticationResult.AccessToken;
+  return [AuthenticationResult.AccessToken, AuthenticationResult.IdToken];
 }
 
 const create = `mutation CreateItem($input: CreateItemInput!) { createItem(input: $input) { id } }`;
