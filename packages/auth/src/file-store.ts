@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AuthError } from './errors.ts';
 import { keyText, type TokenKey, type TokenStore } from './token-store.ts';
@@ -17,12 +17,13 @@ interface FileContent {
  * the next sign-in replaces it.
  *
  * @param folder - A folder for tokens alone: it is made with mode 0700 when missing, and set to it when not.
- * @throws AuthError `store` when a file cannot be read, written or locked.
+ * @throws AuthError `store` when a file cannot be read, written or locked, or when others can read the folder and it holds
+ * something else.
  */
 export function fileStore(folder: string): TokenStore {
   const fileOf = (key: TokenKey): string =>
     join(folder, `${createHash('sha256').update(keyText(key)).digest('hex').slice(0, 32)}.json`);
-  // The name is fixed because one writes at a time; what a killed process left is overwritten, or removed at sign-out.
+  // The name is fixed because one writes at a time; what a killed process left is replaced, or removed at sign-out.
   const freshOf = (key: TokenKey): string => `${fileOf(key)}.new`;
   return {
     read: (key) => guarded(folder, () => readTokens(fileOf(key), key)),
@@ -30,8 +31,7 @@ export function fileStore(folder: string): TokenStore {
       guarded(folder, async () => {
         await prepare(folder);
         const content: FileContent = { version: 1, key, tokens };
-        await writeFile(freshOf(key), JSON.stringify(content), { mode: 0o600 });
-        await rename(freshOf(key), fileOf(key));
+        await replace(fileOf(key), freshOf(key), JSON.stringify(content));
       }),
     remove: (key) =>
       guarded(folder, async () => {
@@ -53,9 +53,35 @@ export function fileStore(folder: string): TokenStore {
   };
 }
 
+const ours = /^[0-9a-f]{32}\.json(\.new|\.lock)?$/;
+
 async function prepare(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (((await stat(folder)).mode & 0o077) !== 0) await chmod(folder, 0o700);
+  if (!isOpen(await stat(folder))) return;
+  const other = (await readdir(folder)).find((name) => !ours.test(name));
+  // Somebody's /tmp is not ours to close.
+  if (other !== undefined) {
+    const message = `Cannot keep tokens in ${folder}: others can read it, and it holds other things, such as ${other}.`;
+    throw new AuthError('store', `${message} Name a folder for tokens alone.`);
+  }
+  await chmod(folder, 0o700);
+}
+
+// Whether others have any access. Windows has other means than these bits.
+function isOpen({ mode }: { readonly mode: number }): boolean {
+  return process.platform !== 'win32' && (mode & 0o077) !== 0;
+}
+
+async function replace(file: string, fresh: string, text: string): Promise<void> {
+  try {
+    // A mode is for new files only.
+    await rm(fresh, { force: true });
+    await writeFile(fresh, text, { mode: 0o600, flag: 'wx' });
+    await rename(fresh, file);
+  } catch (error) {
+    await rm(fresh, { force: true }).catch(() => undefined);
+    throw error;
+  }
 }
 
 // A process that dies leaves its lock; it counts as left after ten seconds without a sign of life. A living one may need a
@@ -69,10 +95,7 @@ async function lockFile(file: string): Promise<() => Promise<void>> {
 }
 
 async function readTokens(file: string, key: TokenKey): Promise<Tokens | undefined> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  });
+  const text = await readPrivately(file);
   if (text === undefined) return undefined;
   try {
     const { version, key: owner, tokens } = JSON.parse(text) as FileContent;
@@ -80,6 +103,21 @@ async function readTokens(file: string, key: TokenKey): Promise<Tokens | undefin
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof TypeError) return undefined;
     throw error;
+  }
+}
+
+// A copy or a backup may have opened it to others.
+async function readPrivately(file: string): Promise<string | undefined> {
+  const handle = await open(file).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (!handle) return undefined;
+  try {
+    if (isOpen(await handle.stat())) await handle.chmod(0o600).catch(() => undefined);
+    return await handle.readFile('utf8');
+  } finally {
+    await handle.close();
   }
 }
 
@@ -93,11 +131,17 @@ async function guarded<Result>(folder: string, work: () => Promise<Result>): Pro
   try {
     return await work();
   } catch (error) {
+    if (error instanceof AuthError) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    const advice =
-      code === 'ELOCKED'
-        ? 'Another process has been at it for over a minute: end it, and try again.'
-        : 'Check that it is a writable folder of yours.';
+    const advice = advices[code] ?? 'Check that it is a writable folder of yours.';
     throw new AuthError('store', `Cannot keep tokens in ${folder} (${code}). ${advice}`);
   }
 }
+
+const noRoom = 'There is no room: free some, or name a folder on another disk.';
+const advices: Readonly<Record<string, string>> = {
+  ELOCKED: 'Another process has been at it for over a minute: end it, and try again.',
+  ENOSPC: noRoom,
+  EDQUOT: noRoom,
+  EFBIG: noRoom,
+};
