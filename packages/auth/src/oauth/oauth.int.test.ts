@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { explain, machineSource, memoryStore, type AuthError, type MachineOptions } from '../index.ts';
 import { hostedUiSource, type HostedUiOptions } from '../node.ts';
+import { freePort } from '../test-support/free-port.ts';
 import { startOAuthServer, type TestOAuthServer } from '../test-support/oauth-server.ts';
 
 const request = { url: '', method: 'POST', body: '' };
@@ -17,14 +17,6 @@ afterAll(() => oauth.close());
 beforeEach(() => {
   oauth.grants.length = 0;
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 const userPoolId = 'eu-central-1_AbC123';
 const machine = (extra: Partial<MachineOptions> = {}) =>

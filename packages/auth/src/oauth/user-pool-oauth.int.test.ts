@@ -1,11 +1,10 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { CreateResourceServerCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { startLocal, type TestBackend, type TestUser } from '@postern/local/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { explain, machineSource, type CredentialSource } from '../index.ts';
 import { hostedUiSource, type HostedUiOptions } from '../node.ts';
 import { administrator, makeAppClient } from '../test-support/administer.ts';
+import { freePort } from '../test-support/free-port.ts';
 
 let redirectUri: string;
 let local: TestBackend;
@@ -20,14 +19,6 @@ beforeAll(async () => {
   ann = await local.asUser({ username: 'ann' });
 });
 afterAll(() => local.close());
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 // A person at the user pool's page: follows to the form, fills it in, and is sent back.
 async function browse(
