@@ -1,13 +1,17 @@
 // node make-rules.cjs: runs the resolvers that AWS's transformer generates for rules.graphql, and writes what they decide to
 // rules.json. Run it in a folder that has the transformer's oracle.cjs and node_modules, with amplify-velocity-template:
 //   node make-rules.cjs <folder of this file>
+// `oidc` as a second argument asks the same of rules and callers of an OpenID Connect provider, and writes nothing: it fails
+// where they differ from rules.json, which they do not.
 const fs = require('fs');
 const path = require('path');
 const { Compile, parse } = require('amplify-velocity-template');
 const { run } = require('./oracle.cjs');
 
 const folder = process.argv[2];
-const schema = fs.readFileSync(path.join(folder, 'rules.graphql'), 'utf8');
+const provider = process.argv[3] ?? 'userPools';
+const schema = fs.readFileSync(path.join(folder, 'rules.graphql'), 'utf8')
+  .replace(/allow: (owner|groups|private)/g, `allow: $1, provider: ${provider}`);
 console.error = console.warn = console.info = () => {};
 const { resolvers } = run(schema);
 // The engine cannot call this method of a text.
@@ -58,7 +62,7 @@ function plain(value) {
 String.prototype.contains = function (part) { return this.includes(part); };
 
 class Refused extends Error {}
-const authTypes = { userPools: 'User Pool Authorization', apiKey: 'API Key Authorization', iam: 'IAM Authorization' };
+const authTypes = { userPools: 'User Pool Authorization', oidc: 'Open ID Connect Authorization', apiKey: 'API Key Authorization', iam: 'IAM Authorization' };
 function utilities(mode, refuse) {
   return {
     authType: () => authTypes[mode],
@@ -95,10 +99,10 @@ function render(name, caller, { args = {}, result = null, source = null, stash =
   }
 }
 
-const user = (sub, username, more = {}) => ({ mode: 'userPools', claims: { sub, username, ...more } });
+const user = (sub, username, more = {}) => ({ mode: provider, claims: { sub, username, ...more } });
 const callers = {
   ann: user('s-ann', 'ann'),
-  annById: { mode: 'userPools', claims: { sub: 's-ann', 'cognito:username': 'ann', email: 'ann@example.com' } },
+  annById: { mode: provider, claims: { sub: 's-ann', 'cognito:username': 'ann', email: 'ann@example.com' } },
   bob: user('s-bob', 'bob', { email: 'bob@example.com' }),
   admin: user('s-adm', 'adm', { 'cognito:groups': ['Admin'] }),
   lookalike: user('s-lik', 'lik', { 'cognito:groups': ['Admins', 'admin', ' Admin'] }),
@@ -106,7 +110,7 @@ const callers = {
   red: user('s-red', 'red', { 'cognito:groups': ['red', 'green'] }),
   acme: user('s-acm', 'acm', { 'custom:tenant': 'acme' }),
   notAcme: user('s-not', 'not', { 'custom:tenant': 'not-acme-at-all' }),
-  nameless: { mode: 'userPools', claims: { sub: 's-ann' } },
+  nameless: { mode: provider, claims: { sub: 's-ann' } },
   apiKey: { mode: 'apiKey' },
 };
 const docs = {
@@ -218,4 +222,7 @@ const golden = {
   },
   roots: { audit: root('Query.audit') },
 };
-fs.writeFileSync(path.join(folder, 'rules.json'), `${JSON.stringify(golden, null, 1)}\n`);
+const text = `${JSON.stringify(golden, null, 1)}\n`;
+const file = path.join(folder, 'rules.json');
+if (provider === 'userPools') fs.writeFileSync(file, text);
+else if (text.replaceAll(`"mode": "${provider}"`, '"mode": "userPools"') !== fs.readFileSync(file, 'utf8')) throw new Error(`${provider} differs.`);

@@ -43,9 +43,7 @@ interface Golden {
   roots: { audit: string[] };
 }
 const golden = JSON.parse(readFileSync(join(folder, 'rules.json'), 'utf8')) as Golden;
-const expanded = expand(readFileSync(join(folder, 'rules.graphql'), 'utf8'));
-const guardOf = (name: string): Guard => new Guard(expanded, expanded.models.get(name)!);
-const [doc, plain, diary] = [guardOf('Doc'), guardOf('Plain'), guardOf('Diary')];
+const sdl = readFileSync(join(folder, 'rules.graphql'), 'utf8');
 
 const mapped = <From, To>(object: Record<string, From>, make: (value: From, key: string) => To) =>
   Object.fromEntries(Object.entries(object).map(([key, value]) => [key, make(value, key)]));
@@ -59,121 +57,132 @@ function verdict<Result>(run: () => Result): Result | string {
   }
 }
 
-describe('the guard decides what the resolvers of AWS decide', () => {
-  const { callers, docs, docInputs, docChanges, plains, diaries } = golden;
+// The resolvers decide about an OpenID Connect provider's tokens as they do about a user pool's: make-rules.cjs checks it.
+describe.each(['userPools', 'oidc'] as const)(
+  'for %s the guard decides what the resolvers of AWS decide',
+  (mode) => {
+    const { docs, docInputs, docChanges, plains, diaries } = golden;
+    const callers = mapped(
+      golden.callers,
+      (caller) => ({ ...caller, ...(caller.mode === 'userPools' ? { mode } : {}) }) as Caller,
+    );
+    const expanded = expand(sdl.replace(/allow: (owner|groups|private)/g, `allow: $1, provider: ${mode}`));
+    const guardOf = (name: string): Guard => new Guard(expanded, expanded.models.get(name)!);
+    const [doc, plain, diary] = [guardOf('Doc'), guardOf('Plain'), guardOf('Diary')];
 
-  test('who may create, and whose the record becomes', () => {
-    const inputs = { bare: { name: 'n' }, foreign: { name: 'n' } };
-    const create = (guard: Guard, given: Record<string, Item>) =>
-      mapped(callers, (caller) =>
-        mapped(given, (input) => verdict(() => guard.create(caller, input, 'create'))),
-      );
-    expect(create(doc, docInputs)).toEqual(golden.Doc.create);
-    expect(create(plain, inputs)).toEqual(golden.Plain.create);
-  });
+    test('who may create, and whose the record becomes', () => {
+      const inputs = { bare: { name: 'n' }, foreign: { name: 'n' } };
+      const create = (guard: Guard, given: Record<string, Item>) =>
+        mapped(callers, (caller) =>
+          mapped(given, (input) => verdict(() => guard.create(caller, input, 'create'))),
+        );
+      expect(create(doc, docInputs)).toEqual(golden.Doc.create);
+      expect(create(plain, inputs)).toEqual(golden.Plain.create);
+    });
 
-  test('who may update which fields of which record', () => {
-    const update = (guard: Guard, records: Record<string, Item>, changes: Record<string, Item>) =>
-      mapped(callers, (caller) =>
-        mapped(records, (record) =>
-          mapped(changes, (change) =>
+    test('who may update which fields of which record', () => {
+      const update = (guard: Guard, records: Record<string, Item>, changes: Record<string, Item>) =>
+        mapped(callers, (caller) =>
+          mapped(records, (record) =>
+            mapped(changes, (change) =>
+              verdict(() => {
+                guard.update(caller, record, { id: record.id, ...change }, 'update');
+                return 'ok';
+              }),
+            ),
+          ),
+        );
+      expect(update(doc, docs, docChanges)).toEqual(golden.Doc.update);
+      expect(update(plain, plains, { name: { name: 'm' } })).toEqual(golden.Plain.update);
+    });
+
+    test('who may delete which record', () => {
+      const remove = (guard: Guard, records: Record<string, Item>) =>
+        mapped(callers, (caller) =>
+          mapped(records, (record) =>
             verdict(() => {
-              guard.update(caller, record, { id: record.id, ...change }, 'update');
+              guard.delete(caller, record, 'delete');
               return 'ok';
             }),
           ),
-        ),
-      );
-    expect(update(doc, docs, docChanges)).toEqual(golden.Doc.update);
-    expect(update(plain, plains, { name: { name: 'm' } })).toEqual(golden.Plain.update);
-  });
+        );
+      expect(remove(doc, docs)).toEqual(golden.Doc.delete);
+      expect(remove(plain, plains)).toEqual(golden.Plain.delete);
+    });
 
-  test('who may delete which record', () => {
-    const remove = (guard: Guard, records: Record<string, Item>) =>
-      mapped(callers, (caller) =>
-        mapped(records, (record) =>
+    test('who sees which record, and which keys narrow the query', () => {
+      const read = (
+        model: string,
+        records: Record<string, Item>,
+        operation: 'get' | 'list',
+        args: Item,
+        index?: string,
+      ) => {
+        const { primaryKey, indexes } = expanded.models.get(model)!;
+        const key = indexes.find(({ name }) => name === index) ?? primaryKey;
+        const guard = { Doc: doc, Plain: plain, Diary: diary }[model]!;
+        return mapped(callers, (caller) =>
           verdict(() => {
-            guard.delete(caller, record, 'delete');
-            return 'ok';
+            const reading = guard.read(
+              caller,
+              operation,
+              { type: 'Query', field: 'read' },
+              { args, key, isIndex: index !== undefined },
+            );
+            const added = Object.entries(reading.args).filter(([name]) => !(name in args));
+            const keys = Object.fromEntries(
+              added.map(([name, value]) => [name, (value as { eq?: string }).eq ?? value]),
+            );
+            const sees = Object.keys(records).filter((name) => reading.sees(records[name]!));
+            return { sees, ...(added.length > 0 ? { keys } : {}) };
           }),
-        ),
-      );
-    expect(remove(doc, docs)).toEqual(golden.Doc.delete);
-    expect(remove(plain, plains)).toEqual(golden.Plain.delete);
-  });
+        );
+      };
+      expect(read('Doc', docs, 'get', { id: '1' })).toEqual(golden.Doc.get);
+      expect(read('Doc', docs, 'list', {})).toEqual(golden.Doc.list);
+      expect(read('Plain', plains, 'list', {})).toEqual(golden.Plain.list);
+      const { listen: _, ...queries } = golden.Diary;
+      expect({
+        getOwn: read('Diary', diaries, 'get', { owner: 'ann', day: '1' }),
+        getForeign: read('Diary', diaries, 'get', { owner: 'x', day: '1' }),
+        list: read('Diary', diaries, 'list', {}),
+        listOwn: read('Diary', diaries, 'list', { owner: 's-ann::ann' }),
+        byKind: read('Diary', diaries, 'list', { kind: 'k' }, 'byKind'),
+        byKindOwn: read('Diary', diaries, 'list', { kind: 'k', owner: { eq: 'ann' } }, 'byKind'),
+        byKindForeign: read('Diary', diaries, 'list', { kind: 'k', owner: { eq: 'x' } }, 'byKind'),
+      }).toEqual(queries);
+    });
 
-  test('who sees which record, and which keys narrow the query', () => {
-    const read = (
-      model: string,
-      records: Record<string, Item>,
-      operation: 'get' | 'list',
-      args: Item,
-      index?: string,
-    ) => {
-      const { primaryKey, indexes } = expanded.models.get(model)!;
-      const key = indexes.find(({ name }) => name === index) ?? primaryKey;
-      const guard = { Doc: doc, Plain: plain, Diary: diary }[model]!;
-      return mapped(callers, (caller) =>
-        verdict(() => {
-          const reading = guard.read(
-            caller,
-            operation,
-            { type: 'Query', field: 'read' },
-            { args, key, isIndex: index !== undefined },
-          );
-          const added = Object.entries(reading.args).filter(([name]) => !(name in args));
-          const keys = Object.fromEntries(
-            added.map(([name, value]) => [name, (value as { eq?: string }).eq ?? value]),
-          );
-          const sees = Object.keys(records).filter((name) => reading.sees(records[name]!));
-          return { sees, ...(added.length > 0 ? { keys } : {}) };
-        }),
-      );
-    };
-    expect(read('Doc', docs, 'get', { id: '1' })).toEqual(golden.Doc.get);
-    expect(read('Doc', docs, 'list', {})).toEqual(golden.Doc.list);
-    expect(read('Plain', plains, 'list', {})).toEqual(golden.Plain.list);
-    const { listen: _, ...queries } = golden.Diary;
-    expect({
-      getOwn: read('Diary', diaries, 'get', { owner: 'ann', day: '1' }),
-      getForeign: read('Diary', diaries, 'get', { owner: 'x', day: '1' }),
-      list: read('Diary', diaries, 'list', {}),
-      listOwn: read('Diary', diaries, 'list', { owner: 's-ann::ann' }),
-      byKind: read('Diary', diaries, 'list', { kind: 'k' }, 'byKind'),
-      byKindOwn: read('Diary', diaries, 'list', { kind: 'k', owner: { eq: 'ann' } }, 'byKind'),
-      byKindForeign: read('Diary', diaries, 'list', { kind: 'k', owner: { eq: 'x' } }, 'byKind'),
-    }).toEqual(queries);
-  });
+    test('who hears of which events, and what filters them', () => {
+      const listen = (model: string) => {
+        const roles = rolesFor(expanded, model, 'listen');
+        return mapped(callers, (caller) =>
+          mapped(golden.listens, (args) =>
+            verdict(() => subscriptionFilter(roles, caller, args, 'listen') ?? null),
+          ),
+        );
+      };
+      expect(listen('Doc')).toEqual(golden.Doc.listen);
+      expect(listen('Plain')).toEqual(golden.Plain.listen);
+      expect(listen('Diary')).toEqual(golden.Diary.listen);
+    });
 
-  test('who hears of which events, and what filters them', () => {
-    const listen = (model: string) => {
-      const roles = rolesFor(expanded, model, 'listen');
-      return mapped(callers, (caller) =>
-        mapped(golden.listens, (args) =>
-          verdict(() => subscriptionFilter(roles, caller, args, 'listen') ?? null),
-        ),
-      );
-    };
-    expect(listen('Doc')).toEqual(golden.Doc.listen);
-    expect(listen('Plain')).toEqual(golden.Plain.listen);
-    expect(listen('Diary')).toEqual(golden.Diary.listen);
-  });
+    test('who reads a field with rules of its own', () => {
+      const readers = (field: string) => {
+        const policy = readFieldPolicy(expanded, 'Doc', field);
+        return mapped(callers, (caller) =>
+          Object.keys(docs).filter((name) => policy.allows(caller, docs[name])),
+        );
+      };
+      expect(readers('secret')).toEqual(golden.Doc.secret);
+      expect(readers('note')).toEqual(golden.Doc.note);
+    });
 
-  test('who reads a field with rules of its own', () => {
-    const readers = (field: string) => {
-      const policy = readFieldPolicy(expanded, 'Doc', field);
-      return mapped(callers, (caller) =>
-        Object.keys(docs).filter((name) => policy.allows(caller, docs[name])),
+    test('who may call a function', () => {
+      const policy = readFieldPolicy(expanded, 'Query', 'audit');
+      expect(Object.keys(callers).filter((name) => policy.allows(callers[name]!, undefined))).toEqual(
+        golden.roots.audit,
       );
-    };
-    expect(readers('secret')).toEqual(golden.Doc.secret);
-    expect(readers('note')).toEqual(golden.Doc.note);
-  });
-
-  test('who may call a function', () => {
-    const policy = readFieldPolicy(expanded, 'Query', 'audit');
-    expect(Object.keys(callers).filter((name) => policy.allows(callers[name]!, undefined))).toEqual(
-      golden.roots.audit,
-    );
-  });
-});
+    });
+  },
+);
