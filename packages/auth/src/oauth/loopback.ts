@@ -22,7 +22,7 @@ export async function listenFor(
   accepts: (address: URL) => boolean,
   timeoutMs: number,
 ): Promise<Loopback> {
-  const { port, pathname, hostname, protocol } = new URL(redirectUri);
+  const { port = '', pathname, hostname = '', protocol } = URL.parse(redirectUri) ?? {};
   if (protocol !== 'http:' || !['localhost', '127.0.0.1'].includes(hostname)) {
     const message = `The option redirectUri is ${redirectUri}; for a sign-in from a terminal it is http://localhost:PORT/PATH.`;
     throw new AuthError('not-configured', message);
@@ -31,8 +31,9 @@ export async function listenFor(
   // It may be late before anybody waits for it.
   promise.catch(() => undefined);
   const server = createServer((request, response) => {
-    const address = new URL(request.url ?? '/', redirectUri);
-    if (request.method !== 'GET' || address.pathname !== pathname)
+    // Any page in the browser may ask for anything here.
+    const address = URL.parse(request.url ?? '', redirectUri);
+    if (request.method !== 'GET' || address?.pathname !== pathname)
       return reply(response, 404, 'Not found', '');
     if (!accepts(address)) {
       return reply(response, 400, 'Not signed in', 'This is not the sign-in that was begun. Begin it again.');
@@ -40,13 +41,12 @@ export async function listenFor(
     reply(response, 200, 'Back to the terminal', 'You can close this window.');
     resolve(address);
   });
-  const late = (): void =>
-    reject(new AuthError('sign-in-needed', 'Nobody signed in in the browser in time. Try again.'));
-  const timer = setTimeout(late, timeoutMs);
   await new Promise<void>((ready, fail) => {
     server.once('error', (error) => fail(taken(error, redirectUri)));
-    server.listen(Number(port), '127.0.0.1', ready);
+    server.listen(port === '' ? 80 : Number(port), '127.0.0.1', ready);
   });
+  const late = `Nobody signed in in the browser within ${timeoutMs / 1000} s. Try again.`;
+  const timer = setTimeout(() => reject(new AuthError('sign-in-needed', late)), timeoutMs);
   return {
     answer: promise,
     close: () => {
