@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { expand, type ExpandedSchema, type Model } from '@postern/schema';
 import { createAppSync, type AppSync } from './appsync/appsync.ts';
+import { clientPattern } from './appsync/client-pattern.ts';
 import type { FunctionEnvironment, FunctionsFactory, LambdaHandler } from './appsync/functions.ts';
 import { NextTokens } from './appsync/next-token.ts';
 import { OidcProviders } from './appsync/oidc.ts';
@@ -40,6 +41,7 @@ export interface Backend {
  */
 export function makeBackend(options: LocalOptions, endpoint: () => string): Backend {
   const { region = 'us-east-1', now = Date.now, guests = true } = options;
+  const isAppClient = clientPattern('appIdClientRegex', options.appIdClientRegex);
   const oidc = new OidcProviders([options.oidc ?? []].flat(), now);
   const expanded = expand(options.schema, { iamAccess: true });
   const database = openDatabase(options.dataDir);
@@ -70,6 +72,7 @@ export function makeBackend(options: LocalOptions, endpoint: () => string): Back
     tokens: new NextTokens(Buffer.from(secrets.tokenSecret, 'hex')),
     gate: {
       verifyToken,
+      isAppClient,
       signatures: { region, principals, now },
       apiKey: secrets.apiKey,
       authorizer: options.authorizer,

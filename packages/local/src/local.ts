@@ -30,6 +30,11 @@ export interface LocalOptions {
   readonly faults?: readonly Fault[];
   /** The API's Lambda authorizer, run in process; asked about tokens that are no JWT. @defaultValue none */
   readonly authorizer?: Authorizer;
+  /**
+   * A regular expression that names the app clients of the user pool whose tokens the API takes; it has to match the whole of
+   * a client's id. @defaultValue any client
+   */
+  readonly appIdClientRegex?: string;
   /** OpenID Connect providers whose tokens the API takes; asked for their keys over HTTP. @defaultValue none */
   readonly oidc?: OidcProvider | readonly OidcProvider[];
   /** The user pool's Lambda triggers, run in process. @defaultValue none */

@@ -29,6 +29,8 @@ export function hasToken(caller: Caller): caller is TokenCaller {
 /** What a caller's proof is checked with. */
 export interface Gate {
   readonly verifyToken: TokenVerifier;
+  /** Whether the API takes tokens that the pool issued to an app client. */
+  readonly isAppClient: (clientId: string) => boolean;
   readonly signatures: Omit<SignatureScope, 'service'>;
   /** Asked about tokens of their issuers; undefined where the API trusts none. */
   readonly oidc?: OidcProviders | undefined;
@@ -65,11 +67,13 @@ const said = {
   revoked: 'You are not authorized to make this call.',
 } as const;
 
-async function identifyUser(token: string, { verifyToken, oidc }: Gate): Promise<Caller> {
+async function identifyUser(token: string, { verifyToken, isAppClient, oidc }: Gate): Promise<Caller> {
   try {
     const provider = oidc?.of(token);
     if (provider) return { mode: 'oidc', claims: await provider.verify(token) };
-    return { mode: 'userPools', claims: await verifyToken(token) };
+    const claims = await verifyToken(token);
+    if (!isAppClient(String(claims.client_id ?? claims.aud))) throw new TokenError('invalid');
+    return { mode: 'userPools', claims };
   } catch (error) {
     if (error instanceof TokenError)
       throw new RequestError(401, 'UnauthorizedException', said[error.problem]);

@@ -24,7 +24,11 @@ export interface Live {
 }
 
 /** Opens a connection and waits for its acknowledgement, or what comes instead. */
-export async function connect(api: TestApi, auth: Auth, url = api.local.realtimeEndpoint): Promise<Live> {
+export async function connect(
+  api: Pick<TestApi, 'local'>,
+  auth: Auth,
+  url = api.local.realtimeEndpoint,
+): Promise<Live> {
   const live = await open(api, auth, url);
   live.send({ type: 'connection_init' });
   const { type } = await live.next();
@@ -33,14 +37,18 @@ export async function connect(api: TestApi, auth: Auth, url = api.local.realtime
 }
 
 /** Opens a connection without a word. */
-export async function open(api: TestApi, auth: Auth, url = api.local.realtimeEndpoint): Promise<Live> {
+export async function open(
+  api: Pick<TestApi, 'local'>,
+  auth: Auth,
+  url = api.local.realtimeEndpoint,
+): Promise<Live> {
   const headers = JSON.stringify(await headersFor(api, auth, '{}', '/connect'));
   const encoded = Buffer.from(headers).toString('base64url');
   return attach(api, new WebSocket(url, ['graphql-ws', `header-${encoded}`]));
 }
 
 /** Reads and writes messages on a socket that opens. */
-export async function attach(api: TestApi, socket: WebSocket): Promise<Live> {
+export async function attach(api: Pick<TestApi, 'local'>, socket: WebSocket): Promise<Live> {
   const messages: Message[] = [];
   let wake: (() => void) | undefined;
   let closedWith: number | undefined;
@@ -86,7 +94,7 @@ export async function attach(api: TestApi, socket: WebSocket): Promise<Live> {
 }
 
 async function headersFor(
-  { local }: TestApi,
+  { local }: Pick<TestApi, 'local'>,
   auth: Auth,
   body: string,
   path: string,
