@@ -75,6 +75,11 @@ export class Sessions {
     return challenge;
   }
 
+  /** Whether a session is one of ours, open or expired. */
+  has(session: string): boolean {
+    return this.#open.has(session);
+  }
+
   /** Opens a challenge again that was taken, under the same session and for another three minutes. */
   reopen(session: string, challenge: Challenge): void {
     this.#open.set(session, { challenge, expiresAt: this.#now() + lifetimeMs });
@@ -96,8 +101,3 @@ export class Sessions {
     }
   }
 }
-  /** Whether a session is one of ours, open or expired. */
-  has(session: string): boolean {
-    return this.#open.has(session);
-  }
-
