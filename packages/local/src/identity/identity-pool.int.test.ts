@@ -140,12 +140,24 @@ describe('an identity', () => {
     const { IdentityId: guest } = await identities.getId({ IdentityPoolId });
     const { IdToken } = await api.tokens('newcomer');
     await identities.getCredentialsForIdentity({ IdentityId: guest, Logins: { [provider]: IdToken } });
-    const { IdentityId: another } = await identities.getId({ IdentityPoolId });
-    await expect(
-      identities.getCredentialsForIdentity({ IdentityId: another, Logins: { [provider]: IdToken } }),
-    ).rejects.toMatchObject({ name: 'ResourceConflictException' });
     await expect(identities.getCredentialsForIdentity({ IdentityId: guest })).rejects.toMatchObject({
       name: 'NotAuthorizedException',
+    });
+  });
+
+  // As Amplify does it at a sign-in: the guest's identity with the user's login.
+  test('of a guest is merged into the one that the user has already, and is nobody else’s any more', async () => {
+    const { identityPoolId: IdentityPoolId } = api.local;
+    const Logins = { [provider]: (await api.tokens('bob')).IdToken };
+    const { IdentityId: bob } = await identities.getId({ IdentityPoolId, Logins });
+    const { IdentityId: guest } = await identities.getId({ IdentityPoolId });
+    for (const IdentityId of [guest, bob, guest]) {
+      const got = await identities.getCredentialsForIdentity({ IdentityId, Logins });
+      expect(got.IdentityId).toBe(bob);
+    }
+    await expect(identities.getCredentialsForIdentity({ IdentityId: guest })).rejects.toMatchObject({
+      name: 'NotAuthorizedException',
+      message: `Access to Identity '${guest}' is forbidden.`,
     });
   });
 

@@ -111,21 +111,17 @@ async function getId(service: Service, input: Input): Promise<object> {
 // An identity that is a user's needs that user's login; one that is nobody's yet becomes the user's.
 async function identified(service: Service, input: Input): Promise<PoolIdentity> {
   const { store } = service;
-  const identityId = requiredString(input, 'IdentityId', identityPattern);
+  const asked = requiredString(input, 'IdentityId', identityPattern);
   const sub = await login(service, input);
+  const identityId = store.current(asked);
   const owner = store.subOf(identityId);
+  const pool = { identityPoolId: store.poolId, isGuest: sub === undefined };
   if (owner === undefined) {
-    throw new CognitoException('ResourceNotFoundException', `Identity '${identityId}' not found.`);
+    throw new CognitoException('ResourceNotFoundException', `Identity '${asked}' not found.`);
   }
-  if (owner === null && sub !== undefined) {
-    if (!store.claim(identityId, sub)) {
-      throw new CognitoException(
-        'ResourceConflictException',
-        'Logins are already linked to another identity.',
-      );
-    }
-  } else if (owner !== (sub ?? null)) throw notAuthorized(`Access to Identity '${identityId}' is forbidden.`);
-  return { identityId, identityPoolId: store.poolId, isGuest: sub === undefined };
+  if (owner === null && sub !== undefined) return { identityId: store.claim(identityId, sub), ...pool };
+  if (owner !== (sub ?? null)) throw notAuthorized(`Access to Identity '${asked}' is forbidden.`);
+  return { identityId, ...pool };
 }
 
 async function getCredentials(service: Service, input: Input): Promise<object> {

@@ -5,6 +5,7 @@ import { Statements } from '../cognito/statements.ts';
 const tables = `
   CREATE TABLE IF NOT EXISTS identity_pool (id TEXT PRIMARY KEY);
   CREATE TABLE IF NOT EXISTS identity (id TEXT PRIMARY KEY, sub TEXT UNIQUE) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS merged_identity (id TEXT PRIMARY KEY, into_id TEXT NOT NULL) WITHOUT ROWID;
 `;
 
 /** The identities of the backend's identity pool: guests, and users by their `sub`. */
@@ -40,14 +41,27 @@ export class IdentityStore {
     return row.sub === null ? null : String(row.sub);
   }
 
+  /** The identity that a guest's has been merged into, else the same one. */
+  current(id: string): string {
+    const merged = this.#rows.first('SELECT into_id FROM merged_identity WHERE id = ?', id);
+    return merged ? String(merged.into_id) : id;
+  }
+
   /**
-   * Makes a guest's identity that of a user who signed in.
+   * Makes a guest's identity that of a user who signed in; that of a user who has one already is merged into it, and nobody
+   * else gets it any more.
    *
-   * @returns Whether it did: a user has one identity.
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/switching-identities.html
+   * @returns The user's identity.
    */
-  claim(id: string, sub: string): boolean {
-    if (this.#rows.first('SELECT id FROM identity WHERE sub = ?', sub)) return false;
-    this.#rows.run('UPDATE identity SET sub = ? WHERE id = ? AND sub IS NULL', sub, id);
-    return true;
+  claim(id: string, sub: string): string {
+    const known = this.#rows.first('SELECT id FROM identity WHERE sub = ?', sub);
+    if (!known) {
+      this.#rows.run('UPDATE identity SET sub = ? WHERE id = ? AND sub IS NULL', sub, id);
+      return id;
+    }
+    this.#rows.run('DELETE FROM identity WHERE id = ? AND sub IS NULL', id);
+    this.#rows.run('INSERT INTO merged_identity (id, into_id) VALUES (?, ?)', id, String(known.id));
+    return String(known.id);
   }
 }

@@ -2,7 +2,7 @@ import tls from 'node:tls';
 import { startTestApi, type TestApi } from '../../appsync/test-support/test-api.ts';
 import type { LocalOptions } from '../../start-local.ts';
 
-/** A model that somebody of every auth mode may use. */
+/** A model that somebody of every auth mode may use, and one for a group only. */
 export const noteSchema = /* GraphQL */ `
   type Note
     @model
@@ -17,6 +17,9 @@ export const noteSchema = /* GraphQL */ `
     id: ID!
     title: String
     owner: String
+  }
+  type Plan @model @auth(rules: [{ allow: groups, groups: ["Planners"] }]) {
+    id: ID!
   }
 `;
 
