@@ -5,6 +5,8 @@ const purposes = {
   'forgot-password': 'forgotten password',
   email: 'new email address',
   phone_number: 'new phone number',
+  'sign-in': 'sign-in',
+  mfa: 'second factor',
 } as const;
 
 /** The line for a code that Cognito would have sent by email or text message. */

@@ -57,12 +57,20 @@ import {
 import { changePassword, getUser, globalSignOut } from './self-service.ts';
 import { adminInitiateAuth, initiateAuth } from './initiate-auth.ts';
 import { adminConfirmSignUp, confirmSignUp, resendConfirmationCode, signUp } from './sign-up.ts';
+import { associateSoftwareToken, verifySoftwareToken } from './software-token.ts';
+import { adminSetUserMfaPreference, setUserMfaPreference } from './mfa-preference.ts';
+import { adminGetUserAuthFactors, getUserAuthFactors } from './auth-factors.ts';
+import { confirmDevice } from './confirm-device.ts';
 import {
-  adminSetUserMfaPreference,
-  associateSoftwareToken,
-  setUserMfaPreference,
-  verifySoftwareToken,
-} from './software-token.ts';
+  adminForgetDevice,
+  adminGetDevice,
+  adminListDevices,
+  adminUpdateDeviceStatus,
+  forgetDevice,
+  getDevice,
+  listDevices,
+  updateDeviceStatus,
+} from './devices.ts';
 import {
   addCustomAttributes,
   createUserPool,
@@ -100,6 +108,12 @@ export const publicActions: ReadonlyMap<string, Action> = new Map<string, Action
   ['AssociateSoftwareToken', (pool, input, verify) => associateSoftwareToken(pool, verify, input)],
   ['VerifySoftwareToken', (pool, input, verify) => verifySoftwareToken(pool, verify, input)],
   ['SetUserMFAPreference', (pool, input, verify) => setUserMfaPreference(pool, verify, input)],
+  ['GetUserAuthFactors', (pool, input, verify) => getUserAuthFactors(pool, verify, input)],
+  ['ConfirmDevice', (pool, input, verify) => confirmDevice(pool, verify, input)],
+  ['GetDevice', (pool, input, verify) => getDevice(pool, verify, input)],
+  ['ListDevices', (pool, input, verify) => listDevices(pool, verify, input)],
+  ['UpdateDeviceStatus', (pool, input, verify) => updateDeviceStatus(pool, verify, input)],
+  ['ForgetDevice', (pool, input, verify) => forgetDevice(pool, verify, input)],
   ['GlobalSignOut', (pool, input, verify) => globalSignOut(pool, verify, input)],
 ]);
 
@@ -110,6 +124,11 @@ export const signedActions: ReadonlyMap<string, Action> = new Map<string, Action
   ['AdminCreateUser', adminCreateUser],
   ['AdminConfirmSignUp', adminConfirmSignUp],
   ['AdminSetUserMFAPreference', adminSetUserMfaPreference],
+  ['AdminGetUserAuthFactors', adminGetUserAuthFactors],
+  ['AdminGetDevice', adminGetDevice],
+  ['AdminListDevices', adminListDevices],
+  ['AdminUpdateDeviceStatus', adminUpdateDeviceStatus],
+  ['AdminForgetDevice', adminForgetDevice],
   ['SetUserPoolMfaConfig', setUserPoolMfaConfig],
   ['GetUserPoolMfaConfig', getUserPoolMfaConfig],
   ['AdminSetUserPassword', adminSetUserPassword],

@@ -1,27 +1,76 @@
 import type { AppClient, User } from './entities.ts';
 import type { Pool } from './pool.ts';
+import { attributeOf, nextFactor } from './second-factors.ts';
+import { sendSignInCode } from './sign-in-code.ts';
+import type { SecondFactor } from './sign-in-settings.ts';
 
-/** The challenge for a second factor, where the pool and the user have it so. */
-export function askSecondFactor(pool: Pool, client: AppClient, user: User): object | undefined {
-  const { mfa } = pool.store.settings;
+/** The challenge for a second factor, where the pool and the user have it so. A code by message is sent with it. */
+export function askSecondFactor(
+  pool: Pool,
+  client: AppClient,
+  user: User,
+  deviceKey?: string,
+): object | undefined {
+  const next = nextFactor(pool, user);
+  if (!next) return undefined;
+  const { kind, factors } = next;
+  if (kind === 'set-up') return askSetUp(pool, client, user, factors, deviceKey);
+  const [only, another] = factors;
+  if (only !== undefined && another === undefined) return askFactor(pool, client, user, only, deviceKey);
+  const { username } = user;
+  const open = {
+    name: 'SELECT_MFA_TYPE',
+    clientId: client.id,
+    username,
+    deviceKey,
+    offered: factors,
+  } as const;
+  return {
+    ChallengeName: 'SELECT_MFA_TYPE',
+    Session: pool.sessions.open(open),
+    ChallengeParameters: { USER_ID_FOR_SRP: username, MFAS_CAN_CHOOSE: JSON.stringify(factors) },
+  };
+}
+
+/** The challenge for one second factor. */
+export function askFactor(
+  pool: Pool,
+  client: AppClient,
+  user: User,
+  factor: SecondFactor,
+  deviceKey: string | undefined,
+): object {
   const { username, softwareToken } = user;
-  if (mfa === 'OFF') return undefined;
-  const challenge = { clientId: client.id, username };
-  if (softwareToken?.secret !== undefined && (softwareToken.enabled || mfa === 'ON')) {
-    const { deviceName } = softwareToken;
+  const common = { clientId: client.id, username, deviceKey, tries: 0 };
+  if (factor === 'SOFTWARE_TOKEN_MFA') {
+    const { deviceName } = softwareToken ?? {};
     return {
-      ChallengeName: 'SOFTWARE_TOKEN_MFA',
-      Session: pool.sessions.open({ ...challenge, name: 'SOFTWARE_TOKEN_MFA', tries: 0 }),
+      ChallengeName: factor,
+      Session: pool.sessions.open({ ...common, name: factor }),
       ChallengeParameters: {
         USER_ID_FOR_SRP: username,
         ...(deviceName === undefined ? {} : { FRIENDLY_DEVICE_NAME: deviceName }),
       },
     };
   }
-  if (mfa === 'OPTIONAL') return undefined;
+  const { code, parameters } = sendSignInCode(pool, user, attributeOf(factor), 'mfa');
+  return {
+    ChallengeName: factor,
+    Session: pool.sessions.open({ ...common, name: factor, code, isFirstFactor: false }),
+    ChallengeParameters: { USER_ID_FOR_SRP: username, ...parameters },
+  };
+}
+
+function askSetUp(
+  pool: Pool,
+  client: AppClient,
+  { username }: User,
+  factors: readonly SecondFactor[],
+  deviceKey: string | undefined,
+): object {
   return {
     ChallengeName: 'MFA_SETUP',
-    Session: pool.sessions.open({ ...challenge, name: 'MFA_SETUP' }),
-    ChallengeParameters: { USER_ID_FOR_SRP: username, MFAS_CAN_SETUP: '["SOFTWARE_TOKEN_MFA"]' },
+    Session: pool.sessions.open({ name: 'MFA_SETUP', clientId: client.id, username, deviceKey }),
+    ChallengeParameters: { USER_ID_FOR_SRP: username, MFAS_CAN_SETUP: JSON.stringify(factors) },
   };
 }

@@ -5,14 +5,7 @@ import { answerCustomChallenge, continueCustomAuth } from './custom-auth.ts';
 import { answerDevicePassword, answerDeviceSrp } from './device-challenges.ts';
 import { deviceNotFound, isKnownDevice } from './device-tracking.ts';
 import type { AppClient, User } from './entities.ts';
-import {
-  CognitoException,
-  invalidParameter,
-  invalidSession,
-  notAuthorized,
-  unsupported,
-  wrongPassword,
-} from './exception.ts';
+import { CognitoException, invalidSession, notAuthorized, unsupported, wrongPassword } from './exception.ts';
 import { optionalString, requiredString, stringMap, type Input } from './input.ts';
 import { checkPassword } from './password-policy.ts';
 import type { Pool } from './pool.ts';
@@ -141,7 +134,7 @@ async function setNewPassword(
     now,
   );
   const signedIn: User = { ...user, attributes, status: 'CONFIRMED' };
-  return finish(pool, client, signedIn, responses.DEVICE_KEY);
+  return finish(pool, client, signedIn);
 }
 
 const prefix = 'userAttributes.';

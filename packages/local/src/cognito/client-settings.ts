@@ -92,15 +92,11 @@ const supportedFlows: readonly ExplicitAuthFlow[] = [
   'ALLOW_ADMIN_USER_PASSWORD_AUTH',
   'ALLOW_REFRESH_TOKEN_AUTH',
   'ALLOW_CUSTOM_AUTH',
+  'ALLOW_USER_AUTH',
   'ALLOW_CLIENT_TOKEN_AUTH',
 ];
 // What AWS has too: switching them on would promise what this server does not do.
-const otherFlows: readonly unknown[] = [
-  'ALLOW_USER_AUTH',
-  'ADMIN_NO_SRP_AUTH',
-  'CUSTOM_AUTH_FLOW_ONLY',
-  'USER_PASSWORD_AUTH',
-];
+const otherFlows: readonly unknown[] = ['ADMIN_NO_SRP_AUTH', 'CUSTOM_AUTH_FLOW_ONLY', 'USER_PASSWORD_AUTH'];
 
 function readFlows(value: unknown): ExplicitAuthFlow[] {
   if (!Array.isArray(value)) {

@@ -5,7 +5,8 @@ import type { Pool } from './pool.ts';
 
 /** A message that a user pool would send. */
 export interface CodeMessage {
-  readonly purpose: CodePurpose;
+  /** `sign-in` for a code that is the first factor of a sign-in, `mfa` for one that is the second. */
+  readonly purpose: CodePurpose | 'sign-in' | 'mfa';
   readonly username: string;
   /** An email address or a phone number. */
   readonly destination: string;

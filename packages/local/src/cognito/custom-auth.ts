@@ -1,9 +1,10 @@
 import { checkSecretHash } from './app-client.ts';
+import { broughtDevice } from './device-tracking.ts';
 import type { AppClient, User } from './entities.ts';
 import { invalidParameter, invalidSession, unsupported, wrongPassword } from './exception.ts';
 import type { Pool } from './pool.ts';
 import type { CustomStep } from './sessions.ts';
-import { complete, findUser, parameter } from './sign-in.ts';
+import { afterFactors, beginSrp, findUser, parameter } from './sign-in.ts';
 import { runTrigger, triggerAttributes, type TriggerCall, type Triggers } from './triggers.ts';
 
 type Parameters = Readonly<Record<string, string>>;
@@ -15,6 +16,8 @@ interface Attempt {
   readonly username: string;
   /** Undefined where the client hides that there is no such user. */
   readonly user: User | undefined;
+  /** What the client sent. */
+  readonly parameters: Parameters;
 }
 
 /**
@@ -25,9 +28,29 @@ interface Attempt {
 export function beginCustomAuth(pool: Pool, client: AppClient, parameters: Parameters): Promise<object> {
   const username = parameter(parameters, 'USERNAME');
   checkSecretHash(client, [username], parameters.SECRET_HASH);
-  if (parameters.SRP_A !== undefined) throw unsupported('SRP within CUSTOM_AUTH');
+  const bySrp = parameters.CHALLENGE_NAME === 'SRP_A';
+  if (bySrp) parameter(parameters, 'SRP_A');
   const user = findUser(pool, client, username);
-  return next({ pool, client, username: user?.username ?? username, user }, []);
+  const attempt = { pool, client, username: user?.username ?? username, user, parameters };
+  // The password first: what the client sent counts as a challenge that was met.
+  return next(attempt, bySrp ? [met('SRP_A')] : []);
+}
+
+/** Goes on after a password was proven on the way. */
+export function continueCustomAuth(
+  pool: Pool,
+  client: AppClient,
+  user: User,
+  history: readonly CustomStep[],
+  deviceKey: string | undefined,
+): Promise<object> {
+  const parameters = deviceKey === undefined ? {} : { DEVICE_KEY: deviceKey };
+  const attempt = { pool, client, username: user.username, user, parameters };
+  return next(attempt, [...history, met('PASSWORD_VERIFIER')]);
+}
+
+function met(challengeName: string): CustomStep {
+  return { challengeName, challengeResult: true, challengeMetadata: null };
 }
 
 /** Takes the answer to such a challenge. */
@@ -39,13 +62,12 @@ export async function answerCustomChallenge(
 ): Promise<object> {
   const claimed = parameter(responses, 'USERNAME');
   const challengeAnswer = parameter(responses, 'ANSWER');
-  parameter({ Session: session }, 'Session');
   checkSecretHash(client, [claimed], responses.SECRET_HASH);
   const challenge = pool.sessions.take(session, 'CUSTOM_CHALLENGE', client.id);
   const { username, privateParameters: privateChallengeParameters, metadata: challengeMetadata } = challenge;
   const user = findUser(pool, client, username);
   if ((pool.store.user(claimed)?.username ?? claimed) !== username) throw invalidSession();
-  const attempt = { pool, client, username, user };
+  const attempt = { pool, client, username, user, parameters: responses };
   const { answerCorrect } = await ask(attempt, 'verifyAuthChallengeResponse', {
     request: { privateChallengeParameters, challengeAnswer },
     response: { answerCorrect: null },
@@ -67,7 +89,12 @@ async function next(attempt: Attempt, history: readonly CustomStep[]): Promise<o
   if (failAuthentication === true) throw wrongPassword();
   if (issueTokens === true) {
     if (user?.status !== 'CONFIRMED') throw wrongPassword();
-    return complete(pool, client, user);
+    const device = broughtDevice(pool, user, attempt.parameters.DEVICE_KEY);
+    return afterFactors(pool, client, user, device?.key);
+  }
+  const mayProve = history.at(-1)?.challengeName === 'SRP_A';
+  if (challengeName === 'PASSWORD_VERIFIER' && mayProve) {
+    return beginSrp(pool, client, attempt.parameters, history);
   }
   if (challengeName !== 'CUSTOM_CHALLENGE') {
     throw unsupported(`The challenge ${String(challengeName)} within CUSTOM_AUTH`);

@@ -1,4 +1,5 @@
 import type { PoolConfiguration } from './pool-settings.ts';
+import type { SecondFactor, SignInSettings } from './sign-in-settings.ts';
 import type { PasswordVerifier } from './srp.ts';
 
 /** The sign-in flows that an app client may switch on. */
@@ -8,6 +9,7 @@ export type ExplicitAuthFlow =
   | 'ALLOW_ADMIN_USER_PASSWORD_AUTH'
   | 'ALLOW_REFRESH_TOKEN_AUTH'
   | 'ALLOW_CUSTOM_AUTH'
+  | 'ALLOW_USER_AUTH'
   | 'ALLOW_CLIENT_TOKEN_AUTH';
 
 /** An app client of the user pool. */
@@ -85,8 +87,24 @@ export interface SoftwareToken {
   readonly lastStep?: number;
 }
 
+/** The second factors that need no set-up of their own: codes by text message and by email. */
+export type MessageFactor = Exclude<SecondFactor, 'SOFTWARE_TOKEN_MFA'>;
+
+/** A device that a user confirmed. */
+export interface Device {
+  /** `<region>_<uuid>`. */
+  readonly key: string;
+  readonly name: string | null;
+  /** What checks the device's own password. */
+  readonly verifier: PasswordVerifier;
+  readonly isRemembered: boolean;
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+  readonly authenticatedAt: number;
+}
+
 /** What a pool does for everybody. */
-export interface PoolSettings extends PoolConfiguration {
+export interface PoolSettings extends PoolConfiguration, SignInSettings {
   readonly mfa: 'OFF' | 'OPTIONAL' | 'ON';
   /** Whether people may sign up by themselves. */
   readonly selfSignUp: boolean;
@@ -108,6 +126,10 @@ export interface User {
   readonly passwordSetAt?: number;
   readonly codes?: Partial<Readonly<Record<CodePurpose, Code>>>;
   readonly softwareToken?: SoftwareToken;
+  /** The messages that the user switched on as a second factor, and which of them, if any, is preferred. */
+  readonly messageFactors?: Partial<Readonly<Record<MessageFactor, { readonly preferred: boolean }>>>;
+  /** The oldest first. */
+  readonly devices?: readonly Device[];
 }
 
 /** A group of the pool. */
@@ -127,4 +149,6 @@ export interface SignIn {
   /** Seconds since the epoch, as the claim `auth_time`. */
   readonly authTime: number;
   readonly revoked: boolean;
+  /** The device that it began on, where the pool tracks devices. */
+  readonly deviceKey?: string | undefined;
 }

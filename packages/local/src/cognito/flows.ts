@@ -1,8 +1,8 @@
 import type { AppClient, ExplicitAuthFlow } from './entities.ts';
-import { invalidParameter, unsupported } from './exception.ts';
+import { invalidParameter } from './exception.ts';
 
 /** How somebody signs in, whatever the flow is called. */
-export type Way = 'srp' | 'password' | 'custom' | 'refresh';
+export type Way = 'srp' | 'password' | 'choice' | 'custom' | 'refresh';
 
 interface Flow {
   readonly way: Way;
@@ -27,6 +27,11 @@ const adminPassword: Flow = {
   needs: 'ALLOW_ADMIN_USER_PASSWORD_AUTH',
   refusal: 'Auth flow not enabled for this client',
 };
+const choice: Flow = {
+  way: 'choice',
+  needs: 'ALLOW_USER_AUTH',
+  refusal: 'USER_AUTH is not enabled for the client.',
+};
 const custom: Flow = {
   way: 'custom',
   needs: 'ALLOW_CUSTOM_AUTH',
@@ -43,6 +48,7 @@ export type Flows = ReadonlyMap<string, Flow>;
 
 const common = [
   ['USER_SRP_AUTH', srp],
+  ['USER_AUTH', choice],
   ['CUSTOM_AUTH', custom],
   ['REFRESH_TOKEN_AUTH', refresh],
   ['REFRESH_TOKEN', refresh],
@@ -59,7 +65,6 @@ export const adminFlows: Flows = new Map<string, Flow>([
 ]);
 
 const elsewhere: readonly string[] = ['USER_PASSWORD_AUTH', 'ADMIN_USER_PASSWORD_AUTH', 'ADMIN_NO_SRP_AUTH'];
-const notYet: readonly string[] = ['USER_AUTH'];
 
 /**
  * How to go about a flow.
@@ -74,12 +79,11 @@ export function chooseWay(flows: Flows, name: string, client: AppClient): Way {
 }
 
 function refusal(name: string): Error {
-  if (notYet.includes(name)) return unsupported(`The flow ${name}`);
   // AWS's words for a flow of the other action: https://github.com/awsdocs/aws-doc-sdk-examples/issues/5289
   if (elsewhere.includes(name)) return invalidParameter('Initiate Auth method not supported.');
   const known = [
     ...elsewhere,
-    ...notYet,
+    'USER_AUTH',
     'USER_SRP_AUTH',
     'CUSTOM_AUTH',
     'REFRESH_TOKEN_AUTH',

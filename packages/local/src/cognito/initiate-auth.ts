@@ -1,4 +1,5 @@
 import { checkPool, findClient } from './app-client.ts';
+import { beginChoice } from './choice.ts';
 import { beginCustomAuth } from './custom-auth.ts';
 import { adminFlows, chooseWay, userFlows, type Flows } from './flows.ts';
 import { requiredString, stringMap, type Input } from './input.ts';
@@ -28,6 +29,8 @@ async function begin(pool: Pool, input: Input, flows: Flows): Promise<object> {
       return beginSrp(pool, client, parameters);
     case 'password':
       return withPassword(pool, client, parameters);
+    case 'choice':
+      return beginChoice(pool, client, parameters);
     case 'custom':
       return beginCustomAuth(pool, client, parameters);
   }

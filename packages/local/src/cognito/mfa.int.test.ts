@@ -150,11 +150,11 @@ describe('a second factor', () => {
     await configure('OPTIONAL');
   });
 
-  test('of another kind is refused by name', async () => {
+  test('by a passkey is refused by name', async () => {
     const { AccessToken } = await userWithApp();
     await expect(
-      client.setUserMFAPreference({ AccessToken, SMSMfaSettings: { Enabled: true } }),
-    ).rejects.toThrow('SMSMfaSettings is not supported by the local user pool.');
+      client.setUserMFAPreference({ AccessToken, WebAuthnMfaSettings: { Enabled: true } }),
+    ).rejects.toThrow('WebAuthnMfaSettings is not supported by the local user pool.');
   });
 });
 

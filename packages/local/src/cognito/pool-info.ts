@@ -2,6 +2,7 @@ import { checkPool } from './app-client.ts';
 import type { Input } from './input.ts';
 import type { Pool } from './pool.ts';
 import { schemaAttributes } from './pool-schema.ts';
+import { describeDeviceConfiguration, describeSignInPolicy } from './sign-in-settings.ts';
 
 /** `DescribeUserPool`. */
 export function describeUserPool(pool: Pool, input: Input): object {
@@ -19,9 +20,10 @@ export function describePool(pool: Pool): object {
     Arn: poolArn(pool),
     CreationDate: settings.createdAt / 1000,
     LastModifiedDate: settings.modifiedAt / 1000,
-    Policies: { PasswordPolicy: passwordPolicy, SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] } },
+    Policies: { PasswordPolicy: passwordPolicy, SignInPolicy: describeSignInPolicy(settings) },
     DeletionProtection: settings.isProtected ? 'ACTIVE' : 'INACTIVE',
     MfaConfiguration: settings.mfa,
+    DeviceConfiguration: describeDeviceConfiguration(settings),
     SchemaAttributes: schemaAttributes(settings.schema ?? []),
     AutoVerifiedAttributes: settings.autoVerified,
     ...(usernameAttributes.length > 0 ? { UsernameAttributes: usernameAttributes } : {}),

@@ -3,6 +3,7 @@ import { CognitoException, invalidParameter, unsupported } from './exception.ts'
 import { oneOf, optionalInteger, refuseOthers, stringMap, type Input } from './input.ts';
 import { passwordPolicy, type PasswordPolicy } from './password-policy.ts';
 import type { PoolConfiguration, Verifiable } from './pool-settings.ts';
+import { readDeviceConfiguration, readSignInPolicy } from './sign-in-settings.ts';
 
 /** The settings that `CreateUserPool` and `UpdateUserPool` have in common and this server has, too. */
 export const poolSettingKeys = [
@@ -10,6 +11,7 @@ export const poolSettingKeys = [
   'DeletionProtection',
   'AutoVerifiedAttributes',
   'MfaConfiguration',
+  'DeviceConfiguration',
   'EmailConfiguration',
   'SmsConfiguration',
   'UserPoolTags',
@@ -40,6 +42,8 @@ export function readPoolSettings(input: Input): Changeable {
     passwordPolicy: readPolicy(object(input, 'Policies'), admin),
     isProtected: oneOf(input, 'DeletionProtection', ['ACTIVE', 'INACTIVE']) === 'ACTIVE',
     autoVerified: words(input, 'AutoVerifiedAttributes', addresses),
+    firstFactors: readSignInPolicy(object(object(input, 'Policies'), 'SignInPolicy')),
+    devices: readDeviceConfiguration(input.DeviceConfiguration as Input | null | undefined),
     mfa: oneOf(input, 'MfaConfiguration', ['OFF', 'ON', 'OPTIONAL']) ?? 'OFF',
     selfSignUp: admin.AllowAdminCreateUserOnly !== true,
     recovery: readRecovery(object(input, 'AccountRecoverySetting')),
@@ -50,9 +54,6 @@ export function readPoolSettings(input: Input): Changeable {
 
 function readPolicy(policies: Input, admin: Input): PasswordPolicy {
   refuseOthers(policies, ['PasswordPolicy', 'SignInPolicy']);
-  const { AllowedFirstAuthFactors: factors } = object(policies, 'SignInPolicy');
-  const other = Array.isArray(factors) ? factors.find((factor) => factor !== 'PASSWORD') : undefined;
-  if (other !== undefined) throw unsupported(`The first factor ${String(other)}`);
   const given = object(policies, 'PasswordPolicy');
   const { PasswordHistorySize: history, ...rest } = given;
   if (history != null && history !== 0) throw unsupported('PasswordHistorySize');

@@ -1,4 +1,5 @@
 import { checkSecret, checkSecretHash, findClient } from './app-client.ts';
+import { confirmedDevice } from './device-tracking.ts';
 import type { AppClient, SignIn, User } from './entities.ts';
 import { CognitoException, invalidParameter, notAuthorized } from './exception.ts';
 import { optionalString, requiredString, type Input } from './input.ts';
@@ -19,7 +20,7 @@ export async function refresh(
 ): Promise<object> {
   const token = parameters.REFRESH_TOKEN;
   if (token === undefined) throw invalidParameter('Missing required parameter REFRESH_TOKEN');
-  const { user, signIn } = continued(pool, client, token);
+  const { user, signIn } = continued(pool, client, token, parameters.DEVICE_KEY);
   checkSecretHash(client, [user.username, user.sub], parameters.SECRET_HASH);
   return {
     ChallengeParameters: {},
@@ -36,7 +37,8 @@ export async function refresh(
 export async function getTokensFromRefreshToken(pool: Pool, input: Input): Promise<object> {
   const client = findClient(pool, input);
   checkSecret(client, optionalString(input, 'ClientSecret'));
-  const { tokens } = await continueSignIn(pool, client, requiredString(input, 'RefreshToken'));
+  const device = optionalString(input, 'DeviceKey');
+  const { tokens } = await continueSignIn(pool, client, requiredString(input, 'RefreshToken'), device);
   return { AuthenticationResult: tokens };
 }
 
@@ -49,8 +51,9 @@ export async function continueSignIn(
   pool: Pool,
   client: AppClient,
   token: string,
+  deviceKey?: string,
 ): Promise<{ tokens: AuthenticationResult; scopes: readonly string[] | undefined }> {
-  const { user, signIn, expiresAt } = continued(pool, client, token);
+  const { user, signIn, expiresAt } = continued(pool, client, token, deviceKey);
   const granted = grantedTo(pool, signIn);
   const tokens = await signTokens(pool, client, user, signIn, granted);
   const scopes = granted?.scopes;
@@ -71,6 +74,7 @@ function continued(
   pool: Pool,
   client: AppClient,
   token: string,
+  deviceKey: string | undefined,
 ): { user: User; signIn: SignIn; expiresAt: number } {
   const hash = hashRefreshToken(token);
   const found = pool.signIns.byRefreshToken(hash);
@@ -80,6 +84,7 @@ function continued(
   const user = pool.store.user(found.signIn.username);
   if (!user) throw notAuthorized('Invalid Refresh Token.');
   if (!user.enabled) throw notAuthorized('User is disabled.');
+  if (!isOnItsDevice(pool, user, found.signIn, deviceKey)) throw notAuthorized('Invalid Refresh Token.');
   const rotatedAt = pool.signIns.rotatedAt(hash);
   if (rotatedAt !== undefined && rotatedAt + (client.rotation?.graceSeconds ?? 0) * 1000 < pool.now()) {
     throw new CognitoException(
@@ -88,6 +93,12 @@ function continued(
     );
   }
   return { user, signIn: found.signIn, expiresAt: found.expiresAt };
+}
+
+// In a pool that tracks devices a refresh token is its device's, once that is confirmed and as long as it is not forgotten.
+function isOnItsDevice(pool: Pool, user: User, signIn: SignIn, deviceKey: string | undefined): boolean {
+  if (signIn.deviceKey === undefined || !pool.store.settings.devices) return true;
+  return signIn.deviceKey === deviceKey && confirmedDevice(user, deviceKey) !== undefined;
 }
 
 /** `RevokeToken`. @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RevokeToken.html */

@@ -135,7 +135,7 @@ test('refuses the flows of the other action, and by name those that it has not',
   const by = async (flow: string) => (await signIn(user, { flow })).message;
   expect(await by('ADMIN_USER_PASSWORD_AUTH')).toBe('Initiate Auth method not supported.');
   expect(await by('CUSTOM_AUTH')).toBe('CUSTOM_AUTH is not enabled for the client.');
-  expect(await by('USER_AUTH')).toBe('The flow USER_AUTH is not supported by the local user pool.');
+  expect(await by('USER_AUTH')).toBe('USER_AUTH is not enabled for the client.');
   expect(await by('constructor')).toContain('Member must satisfy enum value set');
 });
 

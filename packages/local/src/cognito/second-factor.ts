@@ -1,32 +1,31 @@
+import { askFactor } from './ask-second-factor.ts';
 import { checkSecretHash } from './app-client.ts';
+import { challengedUser } from './challenged-user.ts';
 import type { AppClient, User } from './entities.ts';
-import { invalidSession } from './exception.ts';
+import { invalidParameter, invalidSession } from './exception.ts';
 import type { Pool } from './pool.ts';
-import { complete, findUser, parameter } from './sign-in.ts';
+import { poolFactors } from './second-factors.ts';
+import { afterFactors, parameter } from './sign-in.ts';
 import { checkSoftwareToken } from './software-token.ts';
+import { checkAttribute } from './user-attributes.ts';
+
+type Responses = Readonly<Record<string, string>>;
 
 // After that many wrong codes the sign-in begins anew.
 const triesAtMost = 3;
 
-/** Takes the answer to a challenge for a second factor. */
-export async function answerSecondFactor(
+/** Takes the code of an authenticator app. */
+export async function answerSoftwareToken(
   pool: Pool,
   client: AppClient,
-  name: 'SOFTWARE_TOKEN_MFA' | 'MFA_SETUP',
-  responses: Readonly<Record<string, string>>,
+  responses: Responses,
   session: string,
 ): Promise<object> {
   const username = parameter(responses, 'USERNAME');
-  parameter({ Session: session }, 'Session');
-  checkSecretHash(client, [username], responses.SECRET_HASH);
-  if (name === 'MFA_SETUP') {
-    const { isVerified, ...challenge } = pool.sessions.take(session, name, client.id);
-    if (!isVerified) throw invalidSession();
-    return complete(pool, client, challenged(pool, client, challenge.username, username));
-  }
   const code = parameter(responses, 'SOFTWARE_TOKEN_MFA_CODE');
-  const challenge = pool.sessions.take(session, name, client.id);
-  const user = challenged(pool, client, challenge.username, username);
+  checkSecretHash(client, [username], responses.SECRET_HASH);
+  const challenge = pool.sessions.take(session, 'SOFTWARE_TOKEN_MFA', client.id);
+  const user = challengedUser(pool, client, challenge.username, username);
   try {
     await checkSoftwareToken(pool, user, code);
   } catch (error) {
@@ -35,11 +34,53 @@ export async function answerSecondFactor(
       pool.sessions.reopen(session, { ...challenge, tries: challenge.tries + 1 });
     throw error;
   }
-  return complete(pool, client, user);
+  return afterFactors(pool, client, user, challenge.deviceKey, session);
 }
 
-function challenged(pool: Pool, client: AppClient, name: string, claimed: string): User {
-  const user = findUser(pool, client, name);
-  if (!user || pool.store.user(claimed)?.sub !== user.sub) throw invalidSession();
-  return user;
+/** Takes the choice among several second factors. */
+export function answerFactorChoice(
+  pool: Pool,
+  client: AppClient,
+  responses: Responses,
+  session: string,
+): object {
+  const username = parameter(responses, 'USERNAME');
+  const answer = parameter(responses, 'ANSWER');
+  checkSecretHash(client, [username], responses.SECRET_HASH);
+  const challenge = pool.sessions.take(session, 'SELECT_MFA_TYPE', client.id);
+  const user = challengedUser(pool, client, challenge.username, username);
+  const factor = challenge.offered.find((offered) => offered === answer);
+  if (!factor) {
+    throw invalidParameter(`Invalid MFA type: the user can choose ${challenge.offered.join(', ')}.`);
+  }
+  return askFactor(pool, client, user, factor, challenge.deviceKey);
+}
+
+/**
+ * Ends the set-up of a second factor: an authenticator app that `VerifySoftwareToken` has taken, or an email address, to which
+ * a code then goes.
+ */
+export function answerSetUp(
+  pool: Pool,
+  client: AppClient,
+  responses: Responses,
+  session: string,
+): object | Promise<object> {
+  const username = parameter(responses, 'USERNAME');
+  checkSecretHash(client, [username], responses.SECRET_HASH);
+  const { EMAIL: email } = responses;
+  if (email !== undefined) checkAttribute('email', email);
+  const { isVerified, deviceKey, ...challenge } = pool.sessions.take(session, 'MFA_SETUP', client.id);
+  const user = challengedUser(pool, client, challenge.username, username);
+  if (isVerified) return afterFactors(pool, client, user, deviceKey, session);
+  if (email === undefined || !poolFactors(pool).includes('EMAIL_OTP')) throw invalidSession();
+  return askFactor(pool, client, withEmail(pool, user, email), 'EMAIL_OTP', deviceKey);
+}
+
+// The address is the user's from now on, and verified by the code.
+function withEmail(pool: Pool, user: User, email: string): User {
+  if (user.attributes.email !== undefined) throw invalidSession();
+  const attributes = { ...user.attributes, email, email_verified: 'false' };
+  pool.store.updateUser(user.username, { attributes }, pool.now());
+  return { ...user, attributes };
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { invalidSession, notAuthorized } from './exception.ts';
+import type { SecondFactor } from './sign-in-settings.ts';
 import type { ServerKeys } from './srp.ts';
 
 /** A challenge of the pool's own that was answered, as triggers see it. */
@@ -10,8 +11,36 @@ export interface CustomStep {
 }
 
 /** A challenge that was put to somebody and is waiting for its answer. */
-export type Challenge = { readonly clientId: string; readonly username: string } & (
-  | { readonly name: 'PASSWORD_VERIFIER'; readonly clientKey: string; readonly keys: ServerKeys }
+export type Challenge = {
+  readonly clientId: string;
+  readonly username: string;
+  /** The device that the sign-in brought. */
+  readonly deviceKey?: string | undefined;
+} & (
+  | {
+      readonly name: 'PASSWORD_VERIFIER';
+      readonly clientKey: string;
+      readonly keys: ServerKeys;
+      /** Where the pool's triggers decide what follows: what came before. */
+      readonly history?: readonly CustomStep[] | undefined;
+    }
+  | { readonly name: 'SELECT_CHALLENGE'; readonly offered: readonly string[] }
+  | { readonly name: 'PASSWORD' | 'PASSWORD_SRP' }
+  | {
+      readonly name: 'SMS_MFA' | 'EMAIL_OTP' | 'SMS_OTP';
+      /** Undefined where there is nobody to send one to, which is not to be seen. */
+      readonly code: string | undefined;
+      readonly tries: number;
+      readonly isFirstFactor: boolean;
+    }
+  | { readonly name: 'SELECT_MFA_TYPE'; readonly offered: readonly SecondFactor[] }
+  | { readonly name: 'DEVICE_SRP_AUTH'; readonly deviceKey: string }
+  | {
+      readonly name: 'DEVICE_PASSWORD_VERIFIER';
+      readonly deviceKey: string;
+      readonly clientKey: string;
+      readonly keys: ServerKeys;
+    }
   | { readonly name: 'NEW_PASSWORD_REQUIRED' }
   | { readonly name: 'SOFTWARE_TOKEN_MFA'; readonly tries: number }
   | {

@@ -99,12 +99,7 @@ const dayMs = 86_400_000;
  *
  * @throws CognitoException among others `ResourceNotFoundException` for a device that is not known.
  */
-export async function finish(
-  pool: Pool,
-  client: AppClient,
-  user: User,
-  deviceKey?: string,
-): Promise<object> {
+export async function finish(pool: Pool, client: AppClient, user: User, deviceKey?: string): Promise<object> {
   if (user.status === 'UNCONFIRMED') {
     throw new CognitoException('UserNotConfirmedException', 'User is not confirmed.');
   }

@@ -1,6 +1,5 @@
-import { namedUser } from './admin-users.ts';
 import type { SoftwareToken, User } from './entities.ts';
-import { CognitoException, invalidParameter, invalidSession, unsupported } from './exception.ts';
+import { CognitoException, invalidParameter, invalidSession } from './exception.ts';
 import { optionalString, requiredString, type Input } from './input.ts';
 import type { Pool } from './pool.ts';
 import { signedInUser } from './self-service.ts';
@@ -54,31 +53,6 @@ export async function verifySoftwareToken(pool: Pool, verify: TokenVerifier, inp
   });
   if (session === undefined) return { Status: 'SUCCESS' };
   return { Status: 'SUCCESS', Session: pool.sessions.renew(session, { isVerified: true }) };
-}
-
-/** `SetUserMFAPreference`. */
-export async function setUserMfaPreference(pool: Pool, verify: TokenVerifier, input: Input): Promise<object> {
-  return prefer(pool, await signedInUser(pool, verify, input), input);
-}
-
-/** `AdminSetUserMFAPreference`. */
-export function adminSetUserMfaPreference(pool: Pool, input: Input): object {
-  return prefer(pool, namedUser(pool, input), input);
-}
-
-function prefer(pool: Pool, user: User, input: Input): object {
-  for (const other of ['SMSMfaSettings', 'EmailMfaSettings', 'WebAuthnMfaSettings']) {
-    if ((input[other] as { Enabled?: unknown } | undefined)?.Enabled === true) throw unsupported(other);
-  }
-  const settings = input.SoftwareTokenMfaSettings as
-    { Enabled?: unknown; PreferredMfa?: unknown } | undefined;
-  if (!settings) return {};
-  const enabled = settings.Enabled === true;
-  if (enabled && user.softwareToken?.secret === undefined) {
-    throw invalidParameter('User has not verified software token mfa');
-  }
-  change(pool, user, { enabled, preferred: enabled && settings.PreferredMfa === true });
-  return {};
 }
 
 function change(pool: Pool, user: User, changed: Partial<Record<keyof SoftwareToken, unknown>>): void {

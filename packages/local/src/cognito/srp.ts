@@ -63,6 +63,13 @@ export function isClientKey(hex: string): boolean {
   return /^[0-9a-f]{1,800}$/i.test(hex) && BigInt(`0x${hex}`) % N !== 0n;
 }
 
+/** Whether a verifier that a client made is a number that a password can lead to. */
+export function isVerifier(hex: string): boolean {
+  if (!/^[0-9a-f]{1,800}$/i.test(hex)) return false;
+  const number = BigInt(`0x${hex}`);
+  return number > 1n && number < N;
+}
+
 /** What the client has to have signed with the key that both sides derived. */
 export interface Claim {
   readonly poolName: string;

@@ -30,11 +30,12 @@ export async function issueTokens(
   client: AppClient,
   user: User,
   granted?: GrantedScopes,
+  deviceKey?: string,
 ): Promise<AuthenticationResult> {
   const refreshToken = makeRefreshToken();
   const seconds = Math.floor(pool.now() / 1000);
   const { username } = user;
-  const signIn = { originJti: randomUUID(), username, clientId: client.id, authTime: seconds };
+  const signIn = { originJti: randomUUID(), username, clientId: client.id, authTime: seconds, deviceKey };
   const longest = Math.max(client.refreshTokenSeconds, client.accessTokenSeconds, client.idTokenSeconds);
   const tokens = await signTokens(
     pool,
@@ -46,6 +47,7 @@ export async function issueTokens(
   );
   pool.signIns.add(signIn, seconds + longest);
   if (granted) pool.signIns.keepScopes(signIn.originJti, granted.scopes);
+  if (deviceKey !== undefined) pool.signIns.keepDevice(signIn.originJti, deviceKey);
   const refreshUntil = seconds + client.refreshTokenSeconds;
   pool.signIns.addRefreshToken(hashRefreshToken(refreshToken), signIn.originJti, refreshUntil);
   return { ...tokens, RefreshToken: refreshToken };
@@ -56,7 +58,7 @@ export async function signTokens(
   pool: Pool,
   client: AppClient,
   user: User,
-  signIn: Pick<SignIn, 'originJti' | 'authTime'>,
+  signIn: Pick<SignIn, 'originJti' | 'authTime' | 'deviceKey'>,
   granted?: GrantedScopes,
   occasion: TokenOccasion = 'RefreshTokens',
 ): Promise<AuthenticationResult> {
@@ -75,7 +77,14 @@ export async function signTokens(
       ...overrides.id(idClaims(common, client, user)),
       ...(granted?.nonce === undefined ? {} : { nonce: granted.nonce }),
     }),
-    sign(pool, client.accessTokenSeconds, overrides.access(accessClaims(common, client, user, granted))),
+    sign(
+      pool,
+      client.accessTokenSeconds,
+      overrides.access({
+        ...accessClaims(common, client, user, granted),
+        ...(signIn.deviceKey === undefined ? {} : { device_key: signIn.deviceKey }),
+      }),
+    ),
   ]);
   return { IdToken, AccessToken, ExpiresIn: client.accessTokenSeconds, TokenType: 'Bearer' };
 }

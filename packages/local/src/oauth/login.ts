@@ -1,7 +1,7 @@
-import { askSecondFactor } from '../cognito/ask-second-factor.ts';
 import type { User } from '../cognito/entities.ts';
 import type { Reply } from '../cognito/reply.ts';
 import { CognitoException } from '../cognito/exception.ts';
+import { nextFactor } from '../cognito/second-factors.ts';
 import { beforeAuthentication } from '../cognito/sign-in.ts';
 import { matchesVerifier } from '../cognito/srp.ts';
 import type { SignedRequest } from '../sigv4/verify-signature.ts';
@@ -31,7 +31,7 @@ export async function answerLogin(service: OAuthService, request: SignedRequest)
   if (!knows) return loginPage(query, 'Incorrect username or password.');
   const refusal = await refusalOf(service, read, user);
   if (refusal !== undefined) return loginPage(query, refusal);
-  const unfinished = leftToDo(service, read, user);
+  const unfinished = leftToDo(service, user);
   if (unfinished !== undefined) return loginPage(query, unfinished);
   const { client, redirectUri, scopes, state, challenge, nonce } = read;
   const { username } = user;
@@ -55,11 +55,11 @@ async function refusalOf(
 }
 
 // What AWS's pages ask for next, and this one does not: said by name.
-function leftToDo({ pool }: OAuthService, { client }: AuthorizationRequest, user: User): string | undefined {
+function leftToDo({ pool }: OAuthService, user: User): string | undefined {
   if (user.status !== 'CONFIRMED') {
     return `The local sign-in page does not support users whose status is ${user.status}: confirm the user or set the password first.`;
   }
-  return askSecondFactor(pool, client, user) === undefined
+  return nextFactor(pool, user) === undefined
     ? undefined
     : 'The local sign-in page does not support a second factor.';
 }

@@ -1,0 +1,79 @@
+import { checkSecretHash } from './app-client.ts';
+import { challengedUser } from './challenged-user.ts';
+import { checkTimestamp } from './claim-timestamp.ts';
+import { broughtDevice, deviceGroupKey, deviceNotFound } from './device-tracking.ts';
+import type { AppClient } from './entities.ts';
+import { invalidParameter, invalidSession, wrongPassword } from './exception.ts';
+import type { Pool } from './pool.ts';
+import { complete, parameter } from './sign-in.ts';
+import { isClientKey, makeServerKeys, verifyClaim } from './srp.ts';
+
+type Responses = Readonly<Record<string, string>>;
+
+/**
+ * Takes the beginning of a device's proof.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-device-tracking.html
+ */
+export function answerDeviceSrp(
+  pool: Pool,
+  client: AppClient,
+  responses: Responses,
+  session: string,
+): object {
+  const username = parameter(responses, 'USERNAME');
+  const deviceKey = parameter(responses, 'DEVICE_KEY');
+  const clientKey = parameter(responses, 'SRP_A');
+  checkSecretHash(client, [username], responses.SECRET_HASH);
+  if (!isClientKey(clientKey)) throw invalidParameter('Invalid SRP_A');
+  const challenge = pool.sessions.take(session, 'DEVICE_SRP_AUTH', client.id);
+  const user = challengedUser(pool, client, challenge.username, username);
+  if (challenge.deviceKey !== deviceKey) throw deviceNotFound();
+  const device = broughtDevice(pool, user, deviceKey);
+  if (!device) throw deviceNotFound();
+  const keys = makeServerKeys(device.verifier);
+  const common = { clientId: client.id, username: user.username, deviceKey };
+  return {
+    ChallengeName: 'DEVICE_PASSWORD_VERIFIER',
+    ChallengeParameters: {
+      USERNAME: user.username,
+      DEVICE_KEY: deviceKey,
+      SALT: device.verifier.salt,
+      SRP_B: keys.publicKey,
+      SECRET_BLOCK: pool.sessions.open({ ...common, name: 'DEVICE_PASSWORD_VERIFIER', clientKey, keys }),
+    },
+  };
+}
+
+/** Takes the proof, which ends the sign-in. */
+export async function answerDevicePassword(
+  pool: Pool,
+  client: AppClient,
+  responses: Responses,
+): Promise<object> {
+  const username = parameter(responses, 'USERNAME');
+  const secretBlock = parameter(responses, 'PASSWORD_CLAIM_SECRET_BLOCK');
+  const signature = parameter(responses, 'PASSWORD_CLAIM_SIGNATURE');
+  const timestamp = parameter(responses, 'TIMESTAMP');
+  const claimedKey = parameter(responses, 'DEVICE_KEY');
+  checkSecretHash(client, [username], responses.SECRET_HASH);
+  checkTimestamp(timestamp, pool.now());
+  const { deviceKey, clientKey, keys, ...challenge } = pool.sessions.take(
+    secretBlock,
+    'DEVICE_PASSWORD_VERIFIER',
+    client.id,
+  );
+  const user = challengedUser(pool, client, challenge.username, username);
+  if (claimedKey !== deviceKey) throw invalidSession();
+  const device = broughtDevice(pool, user, deviceKey);
+  if (!device) throw deviceNotFound();
+  const proven = verifyClaim(clientKey, keys, device.verifier, {
+    poolName: deviceGroupKey(pool),
+    username: deviceKey,
+    secretBlock: Buffer.from(secretBlock, 'base64'),
+    timestamp,
+    signature,
+  });
+  if (!proven) throw wrongPassword();
+  return complete(pool, client, user, deviceKey);
+}
