@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { CognitoIdentity } from '@aws-sdk/client-cognito-identity';
 import { STS } from '@aws-sdk/client-sts';
 import { fromCognitoIdentityPool } from '@aws-sdk/credential-providers';
@@ -288,35 +286,5 @@ describe('STS', () => {
     await expect(
       sts(api.local.roles.functions).assumeRole({ RoleArn: roleArn('admin'), RoleSessionName: 'x2' }),
     ).rejects.toThrow('The local backend does not support AssumeRole.');
-  });
-});
-
-test('the AWS CLI gets an identity and credentials', async () => {
-  const { region, url, identityPoolId, roles } = api.local;
-  const aws = async (...words: string[]): Promise<Record<string, unknown>> => {
-    const { stdout } = await promisify(execFile)(
-      'aws',
-      [...words, '--endpoint-url', url, '--region', region, '--output', 'json'],
-      {
-        env: {
-          PATH: process.env.PATH,
-          HOME: '/nonexistent',
-          AWS_ACCESS_KEY_ID: roles.functions.accessKeyId,
-          AWS_SECRET_ACCESS_KEY: roles.functions.secretAccessKey,
-        },
-      },
-    );
-    return JSON.parse(stdout) as Record<string, unknown>;
-  };
-  const { IdentityId } = await aws('cognito-identity', 'get-id', '--identity-pool-id', identityPoolId);
-  const credentials = await aws(
-    'cognito-identity',
-    'get-credentials-for-identity',
-    '--identity-id',
-    String(IdentityId),
-  );
-  expect(credentials).toMatchObject({
-    IdentityId,
-    Credentials: { AccessKeyId: expect.stringMatching(/^ASIA/) as string },
   });
 });
