@@ -3,6 +3,7 @@ import { expand, type ExpandedSchema, type Model } from '@postern/schema';
 import { createAppSync, type AppSync } from './appsync/appsync.ts';
 import { clientPattern } from './appsync/client-pattern.ts';
 import type { FunctionEnvironment, FunctionsFactory, LambdaHandler } from './appsync/functions.ts';
+import { readLimits } from './appsync/limits.ts';
 import { NextTokens } from './appsync/next-token.ts';
 import { OidcProviders } from './appsync/oidc.ts';
 import { withRelationIndexes } from './appsync/relations.ts';
@@ -42,6 +43,7 @@ export interface Backend {
 export function makeBackend(options: LocalOptions, endpoint: () => string): Backend {
   const { region = 'us-east-1', now = Date.now, guests = true } = options;
   const isAppClient = clientPattern('appIdClientRegex', options.appIdClientRegex);
+  const limits = readLimits(options);
   const oidc = new OidcProviders([options.oidc ?? []].flat(), now);
   const expanded = expand(options.schema, { iamAccess: true });
   const database = openDatabase(options.dataDir);
@@ -59,6 +61,7 @@ export function makeBackend(options: LocalOptions, endpoint: () => string): Back
   const users = setUpPool(cognito, expanded, options.users ?? [], secrets, now);
   save();
   if (options.callbackUrls) allowCallbacks(cognito, options.callbackUrls);
+  if (options.signIn) cognito.pool.store.changeSettings(options.signIn);
   const { pool, verifyToken } = cognito;
   const store = new ItemStore(database);
   const models = withRelationIndexes(expanded.models);
@@ -70,6 +73,8 @@ export function makeBackend(options: LocalOptions, endpoint: () => string): Back
     store,
     now,
     tokens: new NextTokens(Buffer.from(secrets.tokenSecret, 'hex')),
+    limits,
+    introspection: options.introspection,
     gate: {
       verifyToken,
       isAppClient,

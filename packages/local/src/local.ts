@@ -2,6 +2,8 @@ import type { CodeMessage } from './cognito/codes.ts';
 import type { Authorizer } from './appsync/lambda-authorizer.ts';
 import type { FunctionsFactory } from './appsync/functions.ts';
 import type { OidcProvider } from './appsync/oidc.ts';
+import type { LimitOptions } from './appsync/limits.ts';
+import type { SignInOptions } from './cognito/sign-in-settings.ts';
 import type { Triggers } from './cognito/triggers.ts';
 import type { Fault, Faults } from './faults.ts';
 import type { AmplifyOutputs } from './outputs.ts';
@@ -10,7 +12,7 @@ import type { AwsCredentials } from './sigv4/principal.ts';
 import type { Item } from './store/item-store.ts';
 
 /** How to set up a local backend. */
-export interface LocalOptions {
+export interface LocalOptions extends LimitOptions {
   /** The schema's SDL, in Amplify's dialect. */
   readonly schema: string;
   /** Makes the functions of `@function`; called when the first is needed. */
@@ -22,6 +24,8 @@ export interface LocalOptions {
   /** @defaultValue `us-east-1` */
   readonly region?: string;
   readonly users?: readonly LocalUser[];
+  /** How people sign in to the user pool, beyond a password. @defaultValue by password alone; nothing else is asked for */
+  readonly signIn?: SignInOptions;
   /** Where the public app client may send people back to after the sign-in page, exactly. @defaultValue nowhere */
   readonly callbackUrls?: readonly string[];
   /** Whether the identity pool gives guests credentials. @defaultValue `true` */
@@ -30,6 +34,8 @@ export interface LocalOptions {
   readonly faults?: readonly Fault[];
   /** The API's Lambda authorizer, run in process; asked about tokens that are no JWT. @defaultValue none */
   readonly authorizer?: Authorizer;
+  /** Whether anybody who may call the API may ask for its schema. @defaultValue `true` */
+  readonly introspection?: boolean;
   /**
    * A regular expression that names the app clients of the user pool whose tokens the API takes; it has to match the whole of
    * a client's id. @defaultValue any client

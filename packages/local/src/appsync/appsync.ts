@@ -6,6 +6,7 @@ import { identify, type Caller, type Gate } from './caller.ts';
 import { chooseOperation, Documents } from './documents.ts';
 import { RequestError } from './errors.ts';
 import { fieldEntry } from './field-entry.ts';
+import { RequestBudget } from './limits.ts';
 import { mutationEvents, type MutationEvent } from './mutation-events.ts';
 import { readRequest, unparsable, type GraphQLRequest } from './request.ts';
 import { equipResolvers, type Backend, type RequestContext } from './resolvers.ts';
@@ -17,6 +18,8 @@ import { variableEntry } from './variable-message.ts';
 /** How a local AppSync is set up. */
 export interface AppSyncOptions extends Backend {
   readonly gate: Gate;
+  /** Whether documents may ask for the schema. @defaultValue `true` */
+  readonly introspection?: boolean | undefined;
 }
 
 /** A local AppSync: one GraphQL API. */
@@ -41,7 +44,7 @@ export function createAppSync(options: AppSyncOptions): AppSync {
   equipResolvers(options);
   const api: Api = {
     ...options,
-    documents: new Documents(schema),
+    documents: new Documents(schema, options.introspection),
     subscriptions: new Subscriptions(options),
   };
   return {
@@ -71,7 +74,7 @@ async function run(api: Api, caller: Caller, { body, headers }: SignedRequest): 
   const { document, operations } = read;
   const operation = chooseOperation(operations, asked);
   if (operation.operation === 'subscription') throw notOverHttp();
-  const context: RequestContext = { caller, headers };
+  const context: RequestContext = { caller, headers, budget: new RequestBudget(api.limits) };
   const result = await execute({
     schema,
     document,

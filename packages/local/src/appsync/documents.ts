@@ -2,11 +2,13 @@ import {
   GraphQLError,
   Kind,
   parse,
+  specifiedRules,
   validate,
   type DocumentNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
+import { noIntrospection } from './introspection.ts';
 import { malformed, unparsable, type GraphQLRequest } from './request.ts';
 import { validationEntry } from './validation-message.ts';
 
@@ -21,10 +23,13 @@ const maxTokens = 50_000;
 /** Parses and validates documents, each text once. */
 export class Documents {
   readonly #schema: GraphQLSchema;
+  readonly #rules: typeof specifiedRules;
   readonly #known = new Map<string, ReadDocument>();
 
-  constructor(schema: GraphQLSchema) {
+  /** @param introspection - Whether documents may ask for the schema. */
+  constructor(schema: GraphQLSchema, introspection = true) {
     this.#schema = schema;
+    this.#rules = introspection ? specifiedRules : [...specifiedRules, noIntrospection];
   }
 
   /** @throws RequestError 400 for a text that is no GraphQL. */
@@ -32,7 +37,7 @@ export class Documents {
     const known = this.#known.get(query);
     if (known) return known;
     const document = parseOrRefuse(query);
-    const errors = validate(this.#schema, document);
+    const errors = validate(this.#schema, document, this.#rules);
     const read: ReadDocument =
       errors.length > 0
         ? { errors: errors.map((error) => validationEntry(error, document)) }

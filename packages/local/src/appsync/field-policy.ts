@@ -9,6 +9,8 @@ export interface FieldPolicy {
   allows(caller: Caller, source: Item | undefined): boolean;
   /** Whether the field is open to the caller's way of signing in at all, and not denied by a Lambda authorizer. */
   admits(caller: Caller): boolean;
+  /** Whether the transformer gives the field a resolver of its own, for its rules. */
+  readonly hasResolver: boolean;
   /** Whether the field shows only the part after `::` of the owner that is stored. */
   readonly showsOwner: boolean;
   /** Whether a mutation answers null for it, so that subscribers get none of what not everybody may read. */
@@ -23,6 +25,9 @@ export function readFieldPolicy(expanded: ExpandedSchema, type: string, field: s
   const isGenerated = expanded.rootFields.some(
     (info) => info.parent === type && info.name === field && 'model' in info,
   );
+  const showsOwner = expanded.access
+    .rowsOf(type)
+    .some((row) => row.strategy === 'owner' && row.entity === field && (row.claim ?? '').includes('::'));
   const admits = (caller: Caller): boolean =>
     modes.has(caller.mode) && !(caller.mode === 'lambda' && caller.deniedFields.has(`${type}.${field}`));
   return {
@@ -40,9 +45,8 @@ export function readFieldPolicy(expanded: ExpandedSchema, type: string, field: s
         (role) => allowsStatically(role.row, caller) || allowsFor(role, caller, source ?? {}),
       );
     },
-    showsOwner: expanded.access
-      .rowsOf(type)
-      .some((row) => row.strategy === 'owner' && row.entity === field && (row.claim ?? '').includes('::')),
+    hasResolver: readers !== undefined || showsOwner,
+    showsOwner,
     hiddenInMutations: readers !== undefined && hasSubscriptions(expanded, type),
   };
 }

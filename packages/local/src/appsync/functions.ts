@@ -2,6 +2,7 @@ import { account } from '../identity/roles.ts';
 import type { SignedRequest } from '../sigv4/verify-signature.ts';
 import type { Caller } from './caller.ts';
 import { FieldError } from './errors.ts';
+import { timedOut, type RequestBudget } from './limits.ts';
 
 /** The event that Amplify's `@function` resolver hands to a Lambda function. */
 export interface FunctionEvent {
@@ -48,6 +49,8 @@ export interface FunctionCall {
   readonly source: unknown;
   readonly caller: Caller;
   readonly headers: SignedRequest['headers'];
+  /** What the request has left of its time. @defaultValue 30 s */
+  readonly budget: RequestBudget | undefined;
 }
 
 /**
@@ -58,40 +61,46 @@ export interface FunctionCall {
 export async function runFunctions(handlers: Handlers, call: FunctionCall): Promise<unknown> {
   let result: unknown = {};
   for (const name of call.functionNames) {
-    result = await invoke(handlers, name, {
-      typeName: call.typeName,
-      fieldName: call.fieldName,
-      arguments: call.args,
-      identity: identityOf(call.caller),
-      source: call.source ?? null,
-      request: { headers: call.headers, domainName: null },
-      prev: { result },
-    });
+    result = await invoke(
+      handlers,
+      name,
+      {
+        typeName: call.typeName,
+        fieldName: call.fieldName,
+        arguments: call.args,
+        identity: identityOf(call.caller),
+        source: call.source ?? null,
+        request: { headers: call.headers, domainName: null },
+        prev: { result },
+      },
+      call.budget?.remainingMs,
+    );
   }
   return result;
 }
-
-const limitMs = 30_000;
 
 /**
  * Runs one function. Event and result are copied as JSON, as they are between AppSync and Lambda.
  *
  * @throws FieldError `Lambda:Unhandled` with the function's own message, `Lambda:ResourceNotFoundException` when there
- * is no such function, `ExecutionTimeout` after 30 s.
+ * is no such function, `ExecutionTimeout` when the request's time is over.
+ *
+ * @param limitMs - How long it may take, in milliseconds.
  */
 export async function invoke(
   handlers: Handlers,
   functionName: string,
   event: FunctionEvent,
+  limitMs = 30_000,
 ): Promise<unknown> {
   // Amplify appends the environment's name to a function's.
   const name = functionName.replace(/-?\$\{env\}$/, '');
   const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
   if (!handler) throw new FieldError('Lambda:ResourceNotFoundException', `Function not found: ${name}`);
+  if (limitMs <= 0) throw timedOut();
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
-    const late = new FieldError('ExecutionTimeout', `${name} did not answer within 30 s.`);
-    timer = setTimeout(() => reject(late), limitMs);
+    timer = setTimeout(() => reject(timedOut()), limitMs);
   });
   try {
     const answered = (async () => handler(asJson(event) as FunctionEvent, { functionName: name }))();

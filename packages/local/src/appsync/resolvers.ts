@@ -9,12 +9,15 @@ import { readFieldPolicy, type FieldPolicy } from './field-policy.ts';
 import { runFunctions, type Handlers } from './functions.ts';
 import { Guard } from './guard.ts';
 import { byMutation, modelResolver, type Args, type ModelBackend } from './model-resolvers.ts';
+import type { Limits, RequestBudget } from './limits.ts';
 import { emptyPage, resolveRelation } from './relations.ts';
 
 /** What a request brings to each of its fields. */
 export interface RequestContext {
   readonly caller: Caller;
   readonly headers: SignedRequest['headers'];
+  /** What the request may still spend; an event spends nothing. */
+  readonly budget?: RequestBudget;
   /** Whether the fields are those of an event that is delivered, at hand and decided upon. @defaultValue `false` */
   readonly isEvent?: boolean;
 }
@@ -25,6 +28,7 @@ export interface Backend extends ModelBackend {
   /** The models with every index that they are stored under. */
   readonly models: ReadonlyMap<string, Model>;
   readonly handlers: () => Promise<Handlers>;
+  readonly limits: Limits;
 }
 
 type Source = Item | undefined;
@@ -57,9 +61,11 @@ export function equipResolvers(backend: Backend): void {
 // The policy of a field is read when it is first asked for: a schema has many fields, and a request few.
 function guarded(backend: Backend, type: string, name: string, answer: Answer | undefined): Resolver {
   let policy: FieldPolicy | undefined;
-  return (source, args, context) => {
+  return (source, args, context, { path }) => {
     policy ??= readFieldPolicy(backend.expanded, type, name);
     if (context.isEvent) return policy.admits(context.caller) ? (source?.[name] ?? null) : null;
+    context.budget?.checkDepth(path);
+    if (answer || policy.hasResolver) context.budget?.spendResolver();
     if (!policy.allows(context.caller, source)) throw notAuthorized(type, name);
     if (policy.hiddenInMutations && source && byMutation in source) return answer ? emptyPage : null;
     if (answer) return answer(source, args, context);
@@ -90,7 +96,7 @@ function rootAnswer(backend: Backend, guards: ReadonlyMap<string, Guard>, info: 
     case 'delete':
       return modelAnswer(backend, guards, info);
     case 'function':
-      return async (source, args, { caller, headers }) =>
+      return async (source, args, { caller, headers, budget }) =>
         runFunctions(await backend.handlers(), {
           typeName: info.parent,
           fieldName: info.name,
@@ -99,6 +105,7 @@ function rootAnswer(backend: Backend, guards: ReadonlyMap<string, Guard>, info: 
           source,
           caller,
           headers,
+          budget,
         });
     default:
       return () => {
