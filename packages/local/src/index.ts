@@ -7,6 +7,7 @@ export type {
 export type { Authorizer, AuthorizerAnswer, AuthorizerEvent } from './appsync/lambda-authorizer.ts';
 export type { OidcProvider } from './appsync/oidc.ts';
 export type { CodeMessage } from './cognito/codes.ts';
+export type { DeviceTracking, FirstFactor, SecondFactor, SignInOptions } from './cognito/sign-in-settings.ts';
 export type { TriggerEvent, TriggerHandler, Triggers } from './cognito/triggers.ts';
 export type { Fault, Faults, FaultScope } from './faults.ts';
 export type { AmplifyOutputs } from './outputs.ts';

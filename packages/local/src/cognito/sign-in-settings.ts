@@ -25,6 +25,12 @@ export interface SignInSettings {
   readonly devices?: DeviceTracking | null;
 }
 
+/** How people sign in to the pool of a local backend. */
+export interface SignInOptions extends SignInSettings {
+  /** Whether there is a second factor, for those who want one or for everybody. @defaultValue `OFF` */
+  readonly mfa?: 'OFF' | 'OPTIONAL' | 'ON';
+}
+
 const firstFactors: readonly FirstFactor[] = ['PASSWORD', 'EMAIL_OTP', 'SMS_OTP'];
 
 /**
