@@ -5,7 +5,7 @@ import {
   UpdateBatchOperation,
   type BatchStatus,
 } from '@postern/graphql';
-import type { ServiceClient } from './connect.ts';
+import type { Connection, ServiceClient } from './connect.ts';
 
 /** The run's own record in the API. */
 export interface BatchRecord {
@@ -26,11 +26,11 @@ export interface BatchRecord {
  * @throws CallError, `denied` for who may not run batches.
  */
 export async function openRecord(
-  client: ServiceClient,
+  { asker, reader: client }: Pick<Connection, 'asker' | 'reader'>,
   id: string,
   operationType: string,
 ): Promise<BatchRecord> {
-  const startedAt = await createdAt(client, id, operationType);
+  const startedAt = await createdAt(asker, id, operationType);
   let noting: Promise<void> | undefined;
   return {
     startedAt,

@@ -1,5 +1,15 @@
 import { userPoolSource, type UserPoolOptions, type UserPoolSource } from '@postern/auth';
-import { countAttempts, createClient, type AttemptCounts, type Client } from '@postern/client';
+import {
+  countAttempts,
+  createCircuitBreaker,
+  createClient,
+  type AttemptCounts,
+  type BreakerReport,
+  type CallObserver,
+  type Client,
+} from '@postern/client';
+import { patient } from './patience.ts';
+import type { Reach } from './reach.ts';
 
 /** The service account's group, for the compiler: what it may never call does not compile. */
 const identity = { groups: ['BatchProcessor'] } as const;
@@ -12,26 +22,48 @@ export interface ConnectOptions extends UserPoolOptions {
   readonly graphqlEndpoint: string;
 }
 
+/** What a connection tells, and how it reaches the API. */
+export interface ConnectExtras extends Reach {
+  /** Told of every call. */
+  readonly observer?: CallObserver | undefined;
+  /** Told when the API is asked no more because it does not answer, and when it is again. */
+  readonly onBreaker?: (report: BreakerReport) => void;
+}
+
 /** The service account, ready to call. */
 export interface Connection {
   readonly source: UserPoolSource;
-  /** Repeats what may be repeated. */
+  /** Repeats what may be repeated for a moment: for what somebody waits for. */
+  readonly asker: ServiceClient;
+  /** Repeats what may be repeated for up to two minutes: an API that is away for a while ends no run. */
   readonly reader: ServiceClient;
-  /** Sends each request once, for a run that paces and repeats by itself. */
+  /** Sends each request once, for a run that paces and repeats by itself; waits while the API does not answer at all. */
   readonly writer: ServiceClient;
   /** HTTP requests to the API so far. */
   readonly counts: AttemptCounts;
 }
 
+// The engine behind the writer slows down by itself when requests fail, so that few of them tell of a server that is away; and it
+// has a limit of its own for one that stays away.
+const breakerOptions = { minimumAttempts: 3, windowMs: 5_000, maxOpenMs: 10_000 };
+
 /** Joins who is calling with how to call. */
-export function connect({ graphqlEndpoint: endpoint, ...account }: ConnectOptions): Connection {
+export function connect(
+  { graphqlEndpoint: endpoint, ...account }: ConnectOptions,
+  { fetch, observer, onBreaker }: ConnectExtras = {},
+): Connection {
   const source = userPoolSource(account);
   const { counts, onAttempt } = countAttempts();
-  const options = { endpoint, headers: source.headers, identity, onAttempt };
+  const told = { ...(fetch ? { fetch } : {}), ...(observer ? { observer } : {}) };
+  const options = { endpoint, headers: source.headers, identity, onAttempt, ...told };
+  const breaker = createCircuitBreaker({ ...breakerOptions, ...(onBreaker ? { onChange: onBreaker } : {}) });
+  const writer = createClient({ ...options, breaker, retry: { maxAttempts: 1 } });
   return {
     source,
     counts,
-    reader: createClient(options),
-    writer: createClient({ ...options, retry: { maxAttempts: 1 } }),
+    asker: createClient(options),
+    // Its time ends first.
+    reader: createClient({ ...options, retry: { maxAttempts: 50 } }),
+    writer: patient(writer, breaker),
   };
 }

@@ -34,11 +34,11 @@ export interface WorkReport extends Report {
  * @throws AuthError, CallError or NotAllowedError when it cannot be begun.
  */
 export async function work(options: WorkOptions): Promise<WorkReport> {
-  const { kind, job, journal, pace, source, reader, writer, counts, display, stops } = options;
+  const { kind, job, journal, pace, source, asker, reader, writer, counts, display, stops } = options;
   const identity = await source.identity();
   assertMayRun(identity, kind);
   display.signedIn(identity, journal.resumed ? journal.before.settled.size : undefined);
-  const record = await openRecord(reader, journal.header.run, kind.name);
+  const record = await openRecord({ asker, reader }, journal.header.run, kind.name);
   const { inFlight } = journal.before;
   const letters = { file: options.deadLettersFile, run: journal.header.run, inFlight };
   const deadLetters = await openDeadLetters(letters);

@@ -224,12 +224,19 @@ function notCognito({ endpoint }: About, status: number): AuthError {
 function unreachable(error: Error, { endpoint }: About): AuthError | undefined {
   const code = errorCode(error) ?? (offline.test(`${error.name}: ${error.message}`) ? error.name : undefined);
   if (code === undefined) return undefined;
+  if (untrusted.test(code)) {
+    const what = `The certificate of ${endpoint} is not trusted (${code}).`;
+    return new AuthError('network', `${what} Name its authority's file in NODE_EXTRA_CA_CERTS.`);
+  }
   return new AuthError(
     'network',
     `Cannot reach Cognito at ${endpoint} (${code}). Check the address and the network.`,
     { cause: new Error(`The connection failed with ${code}.`) },
   );
 }
+
+// What OpenSSL and Node say of certificates.
+const untrusted = /^(?:CERT_|UNABLE_TO_(?:GET|VERIFY|DECRYPT)_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_)/;
 
 // What has no code: the SDK's own timeouts, and a browser's fetch.
 const offline =

@@ -1,3 +1,5 @@
+import http from 'node:http';
+import https from 'node:https';
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { credentialsProvider } from './aws-credentials.ts';
 import { awsEndpoint } from './aws-endpoint.ts';
@@ -42,7 +44,14 @@ async function connect({ region, endpoint, credentials }: TransportAddress, cloc
       ? {}
       : { credentials: credentialsProvider(credentials, () => clock.now()).get }),
     maxAttempts: 3,
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000, throwOnRequestTimeout: true },
+    requestHandler: {
+      connectionTimeout: 5_000,
+      requestTimeout: 20_000,
+      throwOnRequestTimeout: true,
+      // Node's own, which go through the proxies that it was told of; the SDK's would go past them.
+      httpAgent: http.globalAgent,
+      httpsAgent: https.globalAgent,
+    },
   });
   client.middlewareStack.add(
     (next) => async (args) => {

@@ -33,7 +33,7 @@ export function noAnswer(
   }
   const mayHaveArrived = !(error instanceof NotSentError || neverConnected.has(code ?? ''));
   if (untrusted.test(code ?? '')) {
-    const message = `${operationName}: the certificate of ${host} is not trusted (${code}); give the transport its authority as \`ca\`.`;
+    const message = `${operationName}: the certificate of ${host} is not trusted (${code}); give the transport its authority as \`ca\`, or Node in NODE_EXTRA_CA_CERTS.`;
     return new NetworkError(message, { ...details, mayHaveArrived, permanent: true });
   }
   const why = code ?? (cause instanceof Error ? cause.message : 'unknown');

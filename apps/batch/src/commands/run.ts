@@ -8,6 +8,8 @@ import { parseRunFlags } from '../flags.ts';
 import { dropTaken, jobFiles, takeDeadLetters } from '../job-files.ts';
 import { assertWritable } from '../job-report.ts';
 import { findJob } from '../jobs/registry.ts';
+import { registeredObserver } from '../observer.ts';
+import { reachThrough } from '../reach.ts';
 import { stopsOnSignals } from '../stops.ts';
 import { isAllRight, work } from '../work.ts';
 
@@ -31,7 +33,11 @@ export async function runOnAccount(words: readonly string[]): Promise<ExitCode> 
   cleanup.defer(() => job.close());
   display.begin(`Postern: ${kind.title}`, { api: account.graphqlEndpoint, journal: files.journal });
   const report = await work({
-    ...connect(account),
+    ...connect(account, {
+      ...reachThrough(process.env),
+      observer: await registeredObserver(),
+      onBreaker: display.breaker,
+    }),
     kind,
     job,
     journal,

@@ -12,6 +12,7 @@ import { parseStartFlags } from '../flags.ts';
 import { jobFiles } from '../job-files.ts';
 import { assertWritable } from '../job-report.ts';
 import { timeZones } from '../jobs/time-zones-kind.ts';
+import { registeredObserver } from '../observer.ts';
 import { itemOf } from '../places/place.ts';
 import { readPlaces } from '../places/read-places.ts';
 import { stopsOnSignals } from '../stops.ts';
@@ -43,7 +44,7 @@ export async function start(words: readonly string[]): Promise<ExitCode> {
     source,
   });
   const report = await work({
-    ...connect(account),
+    ...connect(account, { observer: await registeredObserver(), onBreaker: display.breaker }),
     kind: timeZones,
     job: await timeZones.prepare({
       input: undefined,

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { breakerLines } from './breaker-lines.ts';
 import type { Display } from './display.ts';
 import { headline } from './summary.ts';
 
@@ -17,6 +18,10 @@ export function logDisplay(log: Logger, now: () => number = () => performance.no
       if (now() - loggedAtMs < logEveryMs) return;
       loggedAtMs = now();
       log.info({ ...progress, expectedItems }, 'progress');
+    },
+    breaker(report) {
+      const { level, text } = breakerLines[report.state];
+      log[level]({ breaker: report }, text);
     },
     draining: () => log.warn('stopping after what is in flight'),
     end(report, deadLettersFile) {

@@ -1,5 +1,6 @@
 import type { Display } from './display.ts';
 import { barLine, count } from './bar.ts';
+import { breakerLines } from './breaker-lines.ts';
 import { headline, summaryRows } from './summary.ts';
 
 const drawEveryMs = 80;
@@ -43,6 +44,7 @@ export function terminalDisplay(screen: Screen, now: () => number = () => perfor
       screen.write(`\r\u001b[K${barLine(progress, { doneBefore, total, columns: screen.columns })}`);
       drawn = true;
     },
+    breaker: ({ state }) => line(`  ${breakerLines[state].text}`),
     draining: () => line('  stopping after what is in flight; once more to stop at once'),
     end(report, deadLettersFile) {
       if (drawn) screen.write('\n');

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { access } from 'node:fs/promises';
 import type { Pieces } from '@postern/batch';
 import { UsageError } from '../errors.ts';
+import { nodeAgents } from '../node-agents.ts';
 
 /**
  * Opens what `--input` names: a file, `-` for standard input, or `s3://bucket/key` with the AWS credentials of the environment.
@@ -26,7 +27,7 @@ async function openObject(name: string): Promise<Pieces> {
   const { hostname: Bucket, pathname } = new URL(name);
   const { GetObjectCommand, S3Client } = await import('@aws-sdk/client-s3');
   try {
-    const { Body } = await new S3Client({ forcePathStyle: true }).send(
+    const { Body } = await new S3Client({ forcePathStyle: true, requestHandler: nodeAgents() }).send(
       new GetObjectCommand({ Bucket, Key: decodeURIComponent(pathname.slice(1)) }),
     );
     return Body as Pieces;

@@ -1,7 +1,8 @@
 import type { TokenStore } from '@postern/auth';
 import { fileStore, secretsManagerStore } from '@postern/auth/node';
 import { readAccount } from '../account.ts';
-import { connect, type Connection } from '../connect.ts';
+import { connect, type ConnectExtras, type Connection } from '../connect.ts';
+import { registeredObserver } from '../observer.ts';
 
 /** Who works, and with whom it shares its tokens. */
 export interface WorkerAccount {
@@ -23,9 +24,11 @@ export async function connectWorker(
   { settings, tokens }: WorkerAccount,
   environment: NodeJS.ProcessEnv,
   folder: string,
+  extras: Omit<ConnectExtras, 'observer'>,
 ): Promise<Connection> {
   const account = await readAccount(settings, environment, folder);
-  return connect(tokens === undefined ? account : { ...account, store: storeAt(tokens) });
+  const shared = tokens === undefined ? account : { ...account, store: storeAt(tokens) };
+  return connect(shared, { ...extras, observer: await registeredObserver() });
 }
 
 function storeAt(place: string): TokenStore {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { enqueue, openCursor, sqsQueue } from '@postern/batch/queue';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { reachThrough } from '../reach.ts';
 import { stopsOnSignals } from '../stops.ts';
 import { connectWorker } from './connect-worker.ts';
 import { parseEnqueueFlags } from './queue-flags.ts';
@@ -15,8 +16,9 @@ export async function enqueueCommand(words: readonly string[]): Promise<ExitCode
   const flags = parseEnqueueFlags(words, process.env);
   await using cleanup = new AsyncDisposableStack();
   const openJob = findQueueJob(flags.job);
+  const reach = reachThrough(process.env);
   const input = flags.input === undefined ? undefined : await rangedInput(flags.input);
-  const connection = await connectWorker(flags, process.env, process.cwd());
+  const connection = await connectWorker(flags, process.env, process.cwd(), reach);
   const { job, partitions } = openJob(connection);
   const { logger } = openTelemetry(job.name, process.env);
   const stops = stopsOnSignals(() => logger.warn('stopping after what is in flight'));

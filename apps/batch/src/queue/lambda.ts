@@ -13,13 +13,14 @@ export const handler = createHandler(async (): Promise<LambdaParts> => {
   const openJob = findQueueJob(name);
   const folder = environment.LAMBDA_TASK_ROOT ?? process.cwd();
   const account = { settings: {}, tokens: environment.BATCH_TOKENS };
-  const connection = await connectWorker(account, environment, folder);
+  const telemetry = openTelemetry(name, environment);
+  const connection = await connectWorker(account, environment, folder, { onBreaker: telemetry.breaker });
   const { BATCH_QUEUE_URL: queue, BATCH_DEAD_LETTER_QUEUE_URL: deadLetters } = environment;
   return {
     queueJob: openJob(connection),
     queue: queue === undefined ? undefined : sqsQueue({ url: queue }),
     deadLetters: deadLetters === undefined ? undefined : queueDeadLetters(sqsQueue({ url: deadLetters })),
     pace: adaptivePace(),
-    telemetry: openTelemetry(name, environment),
+    telemetry,
   };
 });

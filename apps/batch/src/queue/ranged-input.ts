@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { Pieces } from '@postern/batch';
 import type { RangedInput } from '@postern/batch/queue';
 import { UsageError } from '../errors.ts';
+import { nodeAgents } from '../node-agents.ts';
 
 /** An object in S3. */
 export interface S3Place {
@@ -35,7 +36,7 @@ export async function rangedInput(name: string): Promise<RangedInput> {
 /** Opens an object in S3, which can be read from any byte on. @throws What S3 says. */
 export async function s3Input({ bucket, key, versionId }: S3Place): Promise<RangedInput> {
   const { GetObjectCommand, HeadObjectCommand, S3Client } = await import('@aws-sdk/client-s3');
-  const s3 = new S3Client({ forcePathStyle: true });
+  const s3 = new S3Client({ forcePathStyle: true, requestHandler: nodeAgents() });
   const place = { Bucket: bucket, Key: key, ...(versionId === undefined ? {} : { VersionId: versionId }) };
   const { ContentLength: bytes = 0 } = await s3.send(new HeadObjectCommand(place));
   return {

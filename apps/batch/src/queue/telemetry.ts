@@ -1,11 +1,15 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Settlement } from '@postern/batch/queue';
+import type { BreakerReport } from '@postern/client';
+import { breakerLines } from '../display/breaker-lines.ts';
 
 /** Figures for CloudWatch (embedded metric format) and structured logs, both on standard output. */
 export interface Telemetry {
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Logs that the API is asked no more because it does not answer, and when it is again. */
+  breaker(report: BreakerReport): void;
   /** Counts what became of some messages, and logs those that did not end well; never an item or a token. */
   settled(settlement: Settlement): void;
   /** Writes the figures counted since the last time, if there are any. */
@@ -32,6 +36,10 @@ export function openTelemetry(job: string, environment: NodeJS.ProcessEnv): Tele
   return {
     logger,
     metrics,
+    breaker: (report) => {
+      const { level, text } = breakerLines[report.state];
+      logger[level](text, { breaker: report });
+    },
     settled: ({ fates, requests, retries, throttled, error }) => {
       for (const [messageId, fate] of fates) {
         count(metricOf[fate.status], 1);

@@ -2,6 +2,7 @@ import { queueDeadLetters, sqsQueue, workOnQueue } from '@postern/batch/queue';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { findJob } from '../jobs/registry.ts';
 import { assertMayRun } from '../may-run.ts';
+import { reachThrough } from '../reach.ts';
 import { stopsOnSignals } from '../stops.ts';
 import { classifyAuth } from '../work.ts';
 import { connectWorker } from './connect-worker.ts';
@@ -16,9 +17,10 @@ export async function workCommand(words: readonly string[]): Promise<ExitCode> {
   const flags = parseWorkFlags(words, process.env);
   const openJob = findQueueJob(flags.job);
   const kind = await findJob(flags.job);
-  const connection = await connectWorker(flags, process.env, process.cwd());
+  const { logger, breaker, settled, publish } = openTelemetry(kind.name, process.env);
+  const extras = { ...reachThrough(process.env), onBreaker: breaker };
+  const connection = await connectWorker(flags, process.env, process.cwd(), extras);
   const { job } = openJob(connection);
-  const { logger, settled, publish } = openTelemetry(job.name, process.env);
   const stops = stopsOnSignals(() => logger.warn('stopping after what is in flight'));
   const publishing = setInterval(publish, publishEveryMs);
   try {

@@ -1,3 +1,5 @@
+import http from 'node:http';
+import https from 'node:https';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { AwsCredentials } from '../aws-credentials.ts';
 import { credentialsProvider } from '../aws-credentials.ts';
@@ -61,7 +63,8 @@ export function openAwsSecret(options: AwsSecretOptions): AwsSecret {
       call(async ({ sdk, client }) => {
         try {
           const found = await client.send(new sdk.GetSecretValueCommand({ SecretId, VersionStage }));
-          return { id: found.VersionId ?? '', text: found.SecretString ?? '' };
+          if (found.SecretString === undefined) throw binary(SecretId);
+          return { id: found.VersionId ?? '', text: found.SecretString };
         } catch (error) {
           // Without the label, rather than without the secret.
           if (VersionStage !== 'AWSCURRENT' && nameOf(error) === 'ResourceNotFoundException')
@@ -100,7 +103,14 @@ async function connect({ credentials, endpoint }: AwsSecretOptions, region: stri
     region,
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(credentials === undefined ? {} : { credentials: credentialsProvider(credentials, Date.now).get }),
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000, throwOnRequestTimeout: true },
+    requestHandler: {
+      connectionTimeout: 5_000,
+      requestTimeout: 20_000,
+      throwOnRequestTimeout: true,
+      // Node's own, which go through the proxies that it was told of; the SDK's would go past them.
+      httpAgent: http.globalAgent,
+      httpsAgent: https.globalAgent,
+    },
   });
   return { sdk, client };
 }
@@ -133,6 +143,10 @@ function fromSecretsManager(error: unknown, secretId: string): unknown {
   return new AuthError('service', `AWS Secrets Manager refused secret ${secretId}: ${error.name}.`, {
     cause,
   });
+}
+
+function binary(secretId: string): AuthError {
+  return new AuthError('not-configured', `Secret ${secretId} is binary. Put a text in, or a JSON object.`);
 }
 
 function nameOf(error: unknown): string | undefined {

@@ -1,3 +1,5 @@
+import http from 'node:http';
+import https from 'node:https';
 import {
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,
@@ -32,7 +34,10 @@ const requestsAtATime = 8;
  * ```
  */
 export function sqsQueue({ url: QueueUrl, client = {} }: SqsQueueOptions): Queue {
-  const sqs = client instanceof SQSClient ? client : new SQSClient({ maxAttempts: 5, ...client });
+  // Node's own agents, which go through the proxies that it was told of; the SDK's would go past them.
+  const requestHandler = { httpAgent: http.globalAgent, httpsAgent: https.globalAgent };
+  const sqs =
+    client instanceof SQSClient ? client : new SQSClient({ maxAttempts: 5, requestHandler, ...client });
   return {
     receive: async ({ max, waitSeconds, visibilitySeconds, signal }) => {
       if (signal.aborted) return [];

@@ -170,7 +170,7 @@ test('an untrusted certificate is named with what to do, and not asked again', a
   const { host } = new URL(server.url);
   const client = createClient({ endpoint: server.url, headers: () => ({}), fetch: open().fetch });
   await expect(client.request(GetItem, { id: '1' })).rejects.toMatchObject({
-    message: `GetItem: the certificate of ${host} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT); give the transport its authority as \`ca\`.`,
+    message: `GetItem: the certificate of ${host} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT); give the transport its authority as \`ca\`, or Node in NODE_EXTRA_CA_CERTS.`,
     permanent: true,
     mayHaveArrived: false,
     attempts: 1,
