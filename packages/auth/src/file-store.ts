@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AuthError } from './errors.ts';
+import { lockFile } from './lock-file.ts';
 import { keyText, type TokenKey, type TokenStore } from './token-store.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -46,8 +47,8 @@ export function fileStore(folder: string): TokenStore {
       try {
         return await work();
       } finally {
-        // A lock that was lost is not ours to release. Whoever has it now finds newer tokens than ours, or writes them.
-        await release().catch(() => undefined);
+        // Whoever has it, if it was lost, finds newer tokens than ours, or writes them.
+        await release();
       }
     },
   };
@@ -82,16 +83,6 @@ async function replace(file: string, fresh: string, text: string): Promise<void>
     await rm(fresh, { force: true }).catch(() => undefined);
     throw error;
   }
-}
-
-// A process that dies leaves its lock; it counts as left after ten seconds without a sign of life. A living one may need a
-// minute, as long as a sign-in over a slow network takes at most.
-async function lockFile(file: string): Promise<() => Promise<void>> {
-  const { lock } = await import('proper-lockfile');
-  const patience = { retries: 1_800, factor: 1, minTimeout: 40, maxTimeout: 40 };
-  // The library's own answer to a lost lock is to throw where nobody can catch it.
-  const onCompromised = (): undefined => undefined;
-  return lock(file, { realpath: false, stale: 10_000, retries: patience, onCompromised });
 }
 
 async function readTokens(file: string, key: TokenKey): Promise<Tokens | undefined> {

@@ -1,16 +1,24 @@
+import { randomUUID } from 'node:crypto';
 import { AuthError } from '../errors.ts';
 import type { SecretVault } from '../rotation/secret-vault.ts';
+import { leaseId } from './lease-id.ts';
 import { openAwsSecret, type AwsSecretOptions } from './secrets-manager.ts';
 
 /** A secret of AWS Secrets Manager that holds a password or a client's secret. */
 export interface AwsVaultOptions extends AwsSecretOptions {
   /** The key of the value, where the secret is a JSON object, as AWS's own are; the others are kept. @defaultValue `password` */
   readonly field?: string;
+  /** Milliseconds since the epoch. @defaultValue `Date.now` */
+  readonly now?: () => number;
 }
+
+// A rotation is done long before.
+const rotationMs = 60_000;
 
 /**
  * Keeps a secret in AWS Secrets Manager, with the labels that AWS's own rotation uses: `AWSCURRENT`, and `AWSPENDING` for the
- * next. The secret may be a JSON object or just the text.
+ * next. The secret may be a JSON object or just the text. One rotation at a time, which takes at most a minute: another begins two
+ * minutes later at the latest.
  *
  * @throws AuthError
  * @example
@@ -20,7 +28,7 @@ export interface AwsVaultOptions extends AwsSecretOptions {
  * ```
  */
 export function awsVault(options: AwsVaultOptions): SecretVault {
-  const { field = 'password', secretId } = options;
+  const { field = 'password', secretId, now = Date.now } = options;
   const secret = openAwsSecret(options);
   const value = (text: string): string => {
     const object = objectIn(text);
@@ -65,6 +73,17 @@ export function awsVault(options: AwsVaultOptions): SecretVault {
     discard: async () => {
       const next = await secret.get('AWSPENDING');
       if (next) await secret.move('AWSPENDING', next.id, undefined);
+    },
+    exclusively: async (rotation) => {
+      const lease = JSON.stringify({ rotation: randomUUID() });
+      const minute = Math.floor(now() / rotationMs);
+      // This minute and the next, for it may begin at the end of one.
+      for (const at of [minute, minute + 1]) {
+        if (await secret.put(lease, 'POSTERN_ROTATION', leaseId(`rotation ${at}`))) continue;
+        const message = `Secret ${secretId} was rotated, or began to be, less than two minutes ago. Try again later.`;
+        throw new AuthError('store', message);
+      }
+      return rotation();
     },
   };
 }

@@ -1,13 +1,14 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { keyedQueue } from '../keyed-queue.ts';
 import { keyText, type TokenStore } from '../token-store.ts';
 import type { Tokens } from '../tokens.ts';
+import { leaseId } from './lease-id.ts';
 import { openAwsSecret, type AwsSecretOptions } from './secrets-manager.ts';
 
 /** A secret of AWS Secrets Manager that keeps tokens. */
 export interface SecretsManagerStoreOptions extends AwsSecretOptions {
-  /** How long one who renews keeps others from doing the same, in milliseconds. @defaultValue `20_000` */
+  /** How long one who renews keeps others from doing the same, and up to twice that, in milliseconds. @defaultValue `20_000` */
   readonly leaseMs?: number;
   /** Between two looks at whether another is done, in milliseconds. @defaultValue `1_000` */
   readonly pollMs?: number;
@@ -20,7 +21,7 @@ export interface SecretsManagerStoreOptions extends AwsSecretOptions {
  * it holds a few identities, up to its 64 kB.
  *
  * Who renews takes a lease first: a version whose id all derive alike from the time, which Secrets Manager makes only once.
- * The others wait until the tokens have changed, or the lease has ended. It makes two versions for each renewal, which AWS
+ * The others wait until the tokens have changed, or the lease has ended. It makes three versions for each renewal, which AWS
  * wants no oftener than every ten minutes: not for tokens that live shorter.
  *
  * @throws AuthError
@@ -44,9 +45,14 @@ export function secretsManagerStore(options: SecretsManagerStoreOptions): TokenS
     await secret.put(JSON.stringify({ version: 1, tokens }), 'AWSCURRENT', id);
     return id;
   };
-  const takeLease = (key: string): Promise<boolean> => {
-    const id = leaseId(`${options.secretId} ${key} ${Math.floor(now() / leaseMs)}`);
-    return secret.put(JSON.stringify({ lease: owner }), 'POSTERN_LEASE', id);
+  const takeLease = async (key: string): Promise<boolean> => {
+    const slot = Math.floor(now() / leaseMs);
+    // The time that follows as well, for it may begin at the end of one.
+    for (const at of [slot, slot + 1]) {
+      const id = leaseId(`${options.secretId} ${key} ${at}`);
+      if (!(await secret.put(JSON.stringify({ lease: owner }), 'POSTERN_LEASE', id))) return false;
+    }
+    return true;
   };
   return {
     read: async (key) => {
@@ -84,12 +90,4 @@ function tokensIn(text: string | undefined): Record<string, Tokens> {
   } catch {
     return {};
   }
-}
-
-// In the shape of a UUID, as the id of a version has to be.
-function leaseId(of: string): string {
-  const hex = createHash('sha256').update(of).digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
-    '-',
-  );
 }

@@ -33,7 +33,7 @@ export async function listenFor(
   const server = createServer((request, response) => {
     // Any page in the browser may ask for anything here.
     const address = URL.parse(request.url ?? '', redirectUri);
-    if (request.method !== 'GET' || address?.pathname !== pathname)
+    if (request.method !== 'GET' || !address || address.pathname !== pathname)
       return reply(response, 404, 'Not found', '');
     if (!accepts(address)) {
       return reply(response, 400, 'Not signed in', 'This is not the sign-in that was begun. Begin it again.');

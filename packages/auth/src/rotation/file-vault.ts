@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { AuthError } from '../errors.ts';
+import { lockFile } from '../lock-file.ts';
 import type { SecretVault } from './secret-vault.ts';
 
 /**
  * Keeps a secret in a file that its owner alone can read, replaced atomically; the next one is beside it with the ending
- * `.staged`.
+ * `.staged`. One rotation at a time, between processes.
  *
  * @throws AuthError `store` when a file cannot be read or written.
  */
@@ -21,6 +22,14 @@ export function fileVault(file: string): SecretVault {
     stage: (value) => guarded(file, () => replace(staged, value)),
     promote: () => guarded(file, () => rename(staged, file)),
     discard: () => guarded(file, () => rm(staged, { force: true })),
+    exclusively: async (rotation) => {
+      const release = await guarded(file, () => lockFile(file));
+      try {
+        return await rotation();
+      } finally {
+        await release();
+      }
+    },
   };
 }
 
@@ -52,9 +61,12 @@ async function guarded<Result>(file: string, work: () => Promise<Result>): Promi
     return await work();
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new AuthError(
-      'store',
-      `Cannot keep a secret in ${file} (${code}). Check that it is a file of yours.`,
-    );
+    throw new AuthError('store', `Cannot keep a secret in ${file} (${code}). ${adviceFor(code)}`);
   }
+}
+
+function adviceFor(code: string): string {
+  if (code === 'ELOCKED') return 'Another rotation has been at it for over a minute: wait until it is done.';
+  if (code === 'ENOENT') return 'Put the secret there, or check the name.';
+  return 'Check that it is a file of yours, in a folder of yours.';
 }

@@ -32,6 +32,11 @@ export interface RotateClientSecretOptions extends Omit<CognitoAddress, 'clientS
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AddUserPoolClientSecret.html
  */
 export async function rotateClientSecret(options: RotateClientSecretOptions): Promise<void> {
+  const { vault } = options;
+  return vault.exclusively ? vault.exclusively(() => rotate(options)) : rotate(options);
+}
+
+async function rotate(options: RotateClientSecretOptions): Promise<void> {
   const { vault, settled = () => Promise.resolve() } = options;
   const appClient = connectAppClient(options);
   const prove = options.prove ?? appClient.prove;

@@ -30,6 +30,11 @@ export interface RotatePasswordOptions extends SignInOptions {
  * @throws AuthError: why it failed. The message says so where the old password could not be put back.
  */
 export async function rotatePassword(options: RotatePasswordOptions): Promise<void> {
+  const { vault } = options;
+  return vault.exclusively ? vault.exclusively(() => rotate(options)) : rotate(options);
+}
+
+async function rotate(options: RotatePasswordOptions): Promise<void> {
   const { vault, makePassword = strongPassword } = options;
   const account = connectAccount(options);
   const { current, staged } = await vault.read();

@@ -8,6 +8,13 @@ export interface SecretVault {
   promote(): Promise<void>;
   /** Forgets the staged secret. @throws AuthError `store` */
   discard(): Promise<void>;
+  /**
+   * Runs a rotation while no other of this secret runs: two at once could leave a secret that nobody knows.
+   *
+   * @defaultValue nobody else is kept away
+   * @throws AuthError `store` when another is under way.
+   */
+  exclusively?<Result>(rotation: () => Promise<Result>): Promise<Result>;
 }
 
 /**

@@ -2,7 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 interface Version {
-  readonly text: string;
+  /** Undefined for a binary one. */
+  readonly text: string | undefined;
   readonly stages: Set<string>;
 }
 
@@ -11,6 +12,8 @@ export interface SecretsServer {
   readonly endpoint: string;
   /** The names of the actions so far. */
   readonly actions: string[];
+  /** The regions that the requests so far were signed for. */
+  readonly regions: string[];
   close(): void;
 }
 
@@ -21,7 +24,8 @@ export interface SecretsServer {
 export async function startSecretsServer(): Promise<SecretsServer> {
   const { SECRETS_MANAGER_ENDPOINT: real } = process.env;
   const actions: string[] = [];
-  if (real !== undefined) return { endpoint: real, actions, close: () => undefined };
+  const regions: string[] = [];
+  if (real !== undefined) return { endpoint: real, actions, regions, close: () => undefined };
   const secrets = new Map<string, Map<string, Version>>();
   const server = createServer((incoming, response) => {
     const chunks: Buffer[] = [];
@@ -29,6 +33,7 @@ export async function startSecretsServer(): Promise<SecretsServer> {
     incoming.on('end', () => {
       const action = String(incoming.headers['x-amz-target']).split('.')[1] ?? '';
       actions.push(action);
+      regions.push(/\/([\w-]+)\/secretsmanager\//.exec(incoming.headers.authorization ?? '')?.[1] ?? '');
       const input = JSON.parse(Buffer.concat(chunks).toString()) as Input;
       const answer = act(secrets, action, input);
       const refused = '__type' in answer;
@@ -38,13 +43,14 @@ export async function startSecretsServer(): Promise<SecretsServer> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { endpoint, actions, close: () => server.close() };
+  return { endpoint, actions, regions, close: () => server.close() };
 }
 
 interface Input {
   readonly Name?: string;
   readonly SecretId?: string;
   readonly SecretString?: string;
+  readonly SecretBinary?: string;
   readonly ClientRequestToken?: string;
   readonly VersionStage?: string;
   readonly VersionStages?: readonly string[];
@@ -68,7 +74,7 @@ function get(versions: Map<string, Version>, stage: string): object {
 }
 
 function put(versions: Map<string, Version>, input: Input): object {
-  const { SecretString: text = '', ClientRequestToken: id = '', VersionStages = ['AWSCURRENT'] } = input;
+  const { SecretString: text, ClientRequestToken: id = '', VersionStages = ['AWSCURRENT'] } = input;
   const known = versions.get(id);
   if (known) return known.text === text ? { VersionId: id } : refusal('ResourceExistsException');
   for (const { stages } of versions.values()) for (const stage of VersionStages) stages.delete(stage);
