@@ -1,4 +1,4 @@
-import type { Backend } from './backend.ts';
+import type { Probed } from './probed.ts';
 
 /** What came of a number of calls. */
 export interface Load {
@@ -11,7 +11,7 @@ export interface Load {
 
 /** Makes calls, a number of them at any time, and looks at what the server spends on them. */
 export async function load(
-  backend: Pick<Backend, 'usage'>,
+  server: Pick<Probed, 'usage'>,
   { calls, inFlight }: { readonly calls: number; readonly inFlight: number },
   call: (index: number) => Promise<void>,
 ): Promise<Load> {
@@ -26,11 +26,11 @@ export async function load(
       times[index] = performance.now() - startedAtMs;
     }
   };
-  const before = await backend.usage();
+  const before = await server.usage();
   const startedAtMs = performance.now();
   await Promise.all(Array.from({ length: inFlight }, worker));
   const seconds = (performance.now() - startedAtMs) / 1000;
-  const after = await backend.usage();
+  const after = await server.usage();
   times.sort();
   const at = (share: number): number => times[Math.floor(share * (calls - 1))] ?? Number.NaN;
   return {

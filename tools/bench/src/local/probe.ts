@@ -1,5 +1,5 @@
 // Loaded into the server's process before its program: tells how much CPU and memory that process uses, when asked.
-import type { Usage } from './backend.ts';
+import type { Usage } from './probed.ts';
 
 process.on('message', (collects: boolean) => {
   if (collects) globalThis.gc?.();
@@ -7,5 +7,6 @@ process.on('message', (collects: boolean) => {
   const { rss, heapUsed } = process.memoryUsage();
   process.send?.({ cpuMicros: user + system, rss, heapUsed } satisfies Usage);
 });
-// Being asked keeps nobody alive.
+// Without the benchmark nobody needs the server; and being asked keeps it no longer alive.
+process.on('disconnect', () => process.exit(1));
 process.channel?.unref();
