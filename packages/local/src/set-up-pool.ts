@@ -2,6 +2,7 @@ import { staticGroups, type ExpandedSchema } from '@postern/schema';
 import type { Cognito } from './cognito/cognito.ts';
 import type { AppClient } from './cognito/entities.ts';
 import { makeVerifier } from './cognito/srp.ts';
+import { publicScopes } from './outputs.ts';
 import { makePassword, type Secrets } from './secrets.ts';
 
 /** A user to have from the start. */
@@ -74,7 +75,6 @@ export function appClients({ pool: { store } }: Cognito): { public: AppClient; c
 
 /** Lets the public app client use the sign-in page, and send people back to some addresses. */
 export function allowCallbacks(cognito: Cognito, callbackUrls: readonly string[]): void {
-  const scopes = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'];
-  const oauth = { grants: ['code'], scopes, callbackUrls, logoutUrls: callbackUrls } as const;
+  const oauth = { grants: ['code'], scopes: publicScopes, callbackUrls, logoutUrls: callbackUrls } as const;
   cognito.pool.store.updateClient({ ...appClients(cognito).public, oauth });
 }

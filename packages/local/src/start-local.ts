@@ -83,7 +83,9 @@ function describe(
     outputs: () =>
       amplifyOutputs({
         ...{ region, userPoolId, identityPoolId, clientId: open.id, groups },
-        ...{ graphqlEndpoint, cognitoEndpoint },
+        ...{ graphqlEndpoint, cognitoEndpoint, guests: identityPool.options.guests },
+        apiKey: expanded.sdl.includes('@aws_api_key') ? secrets.apiKey : undefined,
+        callbackUrls: open.oauth?.callbackUrls ?? [],
       }),
   };
 }

@@ -12,16 +12,12 @@ beforeAll(async () => {
 });
 afterAll(() => api.local.close());
 
+// Through JSON, as an app gets it.
 function settings(): VisitSettings {
   const { local } = api;
-  const { graphqlEndpoint, cognitoEndpoint, region, userPoolId, identityPoolId, apiKey } = local;
   const [ann] = local.users;
-  return {
-    ...{ graphqlEndpoint, cognitoEndpoint, region, userPoolId, identityPoolId, apiKey },
-    userPoolClientId: local.clients.public.clientId,
-    username: ann?.username ?? '',
-    password: ann?.password ?? '',
-  };
+  const outputs = JSON.parse(JSON.stringify(local.outputs())) as VisitSettings['outputs'];
+  return { outputs, username: ann?.username ?? '', password: ann?.password ?? '' };
 }
 
 const id = expect.any(String) as string;

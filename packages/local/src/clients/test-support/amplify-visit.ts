@@ -2,16 +2,12 @@
 import { Amplify } from 'aws-amplify';
 import { generateClient } from 'aws-amplify/api';
 import { fetchAuthSession, getCurrentUser, signIn, signOut } from 'aws-amplify/auth';
+import type { AmplifyOutputs } from '../../outputs.ts';
 
-/** Where an app finds its backend, and who visits. */
+/** What a visit needs. */
 export interface VisitSettings {
-  readonly graphqlEndpoint: string;
-  readonly cognitoEndpoint: string;
-  readonly region: string;
-  readonly userPoolId: string;
-  readonly userPoolClientId: string;
-  readonly identityPoolId: string;
-  readonly apiKey: string;
+  /** `amplify_outputs.json` as the backend gives it. */
+  readonly outputs: AmplifyOutputs;
   readonly username: string;
   readonly password: string;
 }
@@ -40,13 +36,13 @@ const modes = ['userPool', 'apiKey', 'identityPool'] as const;
 type Mode = (typeof modes)[number];
 
 /** Visits as a guest, signs in by SRP, calls and listens in every auth mode, renews the tokens and signs out. */
-export async function visit(settings: VisitSettings): Promise<Visit> {
-  configure(settings);
+export async function visit({ outputs, username, password }: VisitSettings): Promise<Visit> {
+  Amplify.configure(outputs);
   const guest = {
     listed: await ask('identityPool', '{ listNotes { items { id } } }'),
     created: await ask('identityPool', create, { title: 'by a guest' }),
   };
-  await signIn({ username: settings.username, password: settings.password });
+  await signIn({ username, password });
   const created: Record<string, Said> = {};
   const heard: Record<string, Said> = {};
   for (const mode of modes) created[mode] = await ask(mode, create, { title: mode });
@@ -56,20 +52,6 @@ export async function visit(settings: VisitSettings): Promise<Visit> {
   await signOut({ global: true });
   const afterwards = await settle(getCurrentUser());
   return { guest, created, heard, notForMe, renewed, afterwards };
-}
-
-function configure(settings: VisitSettings): void {
-  const { userPoolId, userPoolClientId, identityPoolId, cognitoEndpoint } = settings;
-  const { graphqlEndpoint: endpoint, region, apiKey } = settings;
-  Amplify.configure({
-    Auth: {
-      Cognito: {
-        ...{ userPoolId, userPoolClientId, identityPoolId, allowGuestAccess: true },
-        ...{ userPoolEndpoint: cognitoEndpoint, identityPoolEndpoint: cognitoEndpoint },
-      },
-    },
-    API: { GraphQL: { endpoint, region, apiKey, defaultAuthMode: 'userPool' } },
-  });
 }
 
 function ask(authMode: Mode, query: string, variables = {}): Promise<Said> {
