@@ -1,11 +1,7 @@
-import {
-  AuthenticationDetails,
-  CognitoUser,
-  CognitoUserPool,
-  type CognitoUserSession,
-} from 'amazon-cognito-identity-js';
+import type { CognitoUser, CognitoUserSession } from 'amazon-cognito-identity-js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeUser } from './test-support/administer.ts';
+import { authenticate, identityUser } from './test-support/identity-user.ts';
 import { newPassword, startTestPool, type TestPool } from './test-support/test-pool.ts';
 
 let pool: TestPool;
@@ -14,37 +10,16 @@ beforeAll(async () => {
 });
 afterAll(() => pool.close());
 
-function userOf(username: string): CognitoUser {
-  const entries = new Map<string, string>();
-  const Storage = {
-    setItem: (key: string, value: string) => void entries.set(key, value),
-    getItem: (key: string) => entries.get(key) ?? null,
-    removeItem: (key: string) => void entries.delete(key),
-    clear: () => entries.clear(),
-  } as unknown as Storage;
-  const Pool = new CognitoUserPool({
-    UserPoolId: pool.poolId,
-    ClientId: pool.open.id,
-    endpoint: pool.url,
-    Storage,
-  });
-  return new CognitoUser({ Username: username, Pool, Storage });
-}
+const userOf = (username: string): CognitoUser => identityUser(pool, username);
 
-// Signs in by SRP, the library's default; a user who must change the password gets the new one.
-function signIn(user: CognitoUser, Password: string, newOne?: string): Promise<CognitoUserSession> {
-  const details = new AuthenticationDetails({ Username: user.getUsername(), Password });
-  return new Promise((onSuccess, onFailure) => {
-    user.authenticateUser(details, {
-      onSuccess,
-      onFailure,
-      newPasswordRequired: () => {
-        if (newOne === undefined) onFailure(new Error('A new password is required.'));
-        else user.completeNewPasswordChallenge(newOne, {}, { onSuccess, onFailure });
-      },
-    });
-  });
-}
+// A user who must change the password gets the new one.
+const signIn = (user: CognitoUser, password: string, newOne?: string): Promise<CognitoUserSession> =>
+  authenticate(user, password, (_, callbacks) => ({
+    newPasswordRequired: () => {
+      if (newOne === undefined) callbacks.onFailure(new Error('A new password is required.'));
+      else user.completeNewPasswordChallenge(newOne, {}, callbacks);
+    },
+  }));
 
 function promised<Value>(start: (done: (error: Error | undefined | null, value?: Value) => void) => void) {
   return new Promise<Value | undefined>((resolve, reject) => {
