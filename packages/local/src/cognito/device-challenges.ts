@@ -5,6 +5,7 @@ import { broughtDevice, deviceGroupKey, deviceNotFound } from './device-tracking
 import type { AppClient } from './entities.ts';
 import { invalidParameter, invalidSession, wrongPassword } from './exception.ts';
 import type { Pool } from './pool.ts';
+import type { Challenge } from './sessions.ts';
 import { complete, parameter } from './sign-in.ts';
 import { isClientKey, makeServerKeys, verifyClaim } from './srp.ts';
 
@@ -26,7 +27,11 @@ export function answerDeviceSrp(
   const clientKey = parameter(responses, 'SRP_A');
   checkSecretHash(client, [username], responses.SECRET_HASH);
   if (!isClientKey(clientKey)) throw invalidParameter('Invalid SRP_A');
-  const challenge = pool.sessions.take(session, 'DEVICE_SRP_AUTH', client.id);
+  // pycognito brings no session back, which AWS takes; the one that was opened after the password is still needed.
+  const begun = (challenge: Challenge): boolean =>
+    challenge.name === 'DEVICE_SRP_AUTH' && challenge.deviceKey === deviceKey;
+  const opened = session === '' ? pool.sessions.find(client.id, begun) : session;
+  const challenge = pool.sessions.take(opened ?? '', 'DEVICE_SRP_AUTH', client.id);
   const user = challengedUser(pool, client, challenge.username, username);
   if (challenge.deviceKey !== deviceKey) throw deviceNotFound();
   const device = broughtDevice(pool, user, deviceKey);

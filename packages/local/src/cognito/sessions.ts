@@ -109,6 +109,19 @@ export class Sessions {
     return this.#open.has(session);
   }
 
+  /**
+   * The session of a challenge whose answer names none, the newest first.
+   *
+   * @param isWanted - Asked about the challenges of the app client.
+   */
+  find(clientId: string, isWanted: (challenge: Challenge) => boolean): string | undefined {
+    const [session] =
+      [...this.#open]
+        .reverse()
+        .find(([, { challenge }]) => challenge.clientId === clientId && isWanted(challenge)) ?? [];
+    return session;
+  }
+
   /** Opens a challenge again that was taken, under the same session and for another three minutes. */
   reopen(session: string, challenge: Challenge): void {
     this.#open.set(session, { challenge, expiresAt: this.#now() + lifetimeMs });
