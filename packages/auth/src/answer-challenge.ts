@@ -112,7 +112,8 @@ async function custom(step: Step, asked: Asked): Promise<string> {
 
 /** Puts a challenge to the handler. @throws ChallengeError where there is none, or it cannot. */
 export async function ask(challenge: Challenge, { options }: Asked): Promise<ChallengeAnswer> {
-  const answer = await options.onChallenge?.(challenge);
+  // Programs without types may say by null that they cannot.
+  const answer = (await options.onChallenge?.(challenge)) ?? undefined;
   if (answer !== undefined) return answer;
   const { name, username } = challenge;
   throw new ChallengeError(
@@ -128,9 +129,9 @@ export function notAnswered(name: string, property: string): ChallengeError {
   return new ChallengeError(name, `The answer to ${name} has no ${property}.`);
 }
 
-/** For a challenge that is not ours to answer. */
-export function notSupported(name: string, username: string): ChallengeError {
-  return new ChallengeError(name, `Cognito asks ${username} for ${name}, which is not supported.`);
+/** For a challenge that is not ours to answer. @param how - What of it is not. */
+export function notSupported(name: string, username: string, how = ''): ChallengeError {
+  return new ChallengeError(name, `Cognito asks ${username} for ${name}${how}, which is not supported.`);
 }
 
 function mfaChoices(step: Step): string[] {

@@ -1,9 +1,14 @@
-import type { Values } from './cognito-client.ts';
+import type { PasswordFlow, Values } from './cognito-client.ts';
 import { AuthError } from './errors.ts';
 import type { SignInOptions } from './sign-in.ts';
 import type { SrpKeys } from './srp.ts';
 
-/** What a sign-in begins with, beyond the user's name. @throws AuthError `sign-in-needed` without the password that it takes. */
+/**
+ * What a sign-in begins with, beyond the user's name.
+ *
+ * @throws AuthError `sign-in-needed` without the password that it takes; `not-configured` for a flow that there is not, before
+ * a password is sent in its name.
+ */
 export function firstValues(options: SignInOptions, password: string | undefined, keys: SrpKeys): Values {
   const { flow = 'USER_SRP_AUTH' } = options;
   if (flow === 'USER_AUTH') {
@@ -15,8 +20,17 @@ export function firstValues(options: SignInOptions, password: string | undefined
     // With a password the triggers may have it proved first.
     return password === undefined ? {} : { CHALLENGE_NAME: 'SRP_A', SRP_A: keys.publicKey };
   }
-  return firstFactor(flow === 'USER_SRP_AUTH' ? 'PASSWORD_SRP' : 'PASSWORD', options, password, keys);
+  const factor = factors[flow];
+  if (factor !== undefined) return firstFactor(factor, options, password, keys);
+  const known = [...Object.keys(factors), 'USER_AUTH', 'CUSTOM_AUTH'].join(', ');
+  throw new AuthError('not-configured', `The option flow is "${flow}"; it can be ${known}.`);
 }
+
+const factors: Readonly<Record<PasswordFlow, string> & Partial<Record<string, string>>> = {
+  USER_SRP_AUTH: 'PASSWORD_SRP',
+  USER_PASSWORD_AUTH: 'PASSWORD',
+  ADMIN_USER_PASSWORD_AUTH: 'PASSWORD',
+};
 
 /** What proves the first factor, as far as it goes with the choice of it. @throws AuthError `sign-in-needed` */
 export function firstFactor(

@@ -43,6 +43,13 @@ const rules: readonly Rule[] = [
     code: 'user-disabled',
     message: ({ username }) => `User ${username} is disabled. Enable it in the user pool.`,
   },
+  // Before what is said of refresh tokens, for they have a flow of their own.
+  {
+    exception: 'NotAuthorizedException',
+    says: /not enabled|not supported|flow|rotation/i,
+    code: 'flow-not-enabled',
+    message: flowOff,
+  },
   {
     exception: 'NotAuthorizedException',
     says: /refresh token|revoked/i,
@@ -70,12 +77,6 @@ const rules: readonly Rule[] = [
     exception: 'ExpiredCodeException',
     code: 'wrong-code',
     message: ({ username }) => `The code for ${username} has expired. Sign in again for a new one.`,
-  },
-  {
-    exception: 'NotAuthorizedException',
-    says: /not enabled|flow/i,
-    code: 'flow-not-enabled',
-    message: flowOff,
   },
   {
     exception: 'NotAuthorizedException',
@@ -131,7 +132,7 @@ const rules: readonly Rule[] = [
   },
   {
     exception: 'InvalidParameterException',
-    says: /flow|not enabled|method not supported/i,
+    says: /flow|not enabled|not supported|rotation/i,
     code: 'flow-not-enabled',
     message: flowOff,
   },

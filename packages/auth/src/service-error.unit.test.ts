@@ -52,3 +52,22 @@ test('a bug stays what it is', () => {
   expect(fromService(bug, about, [])).toBe(bug);
   expect(inspect(bug)).toContain('x is not a function');
 });
+
+// AWS does not document what it says of REFRESH_TOKEN_AUTH where refresh tokens rotate, so that these are guesses but for the first.
+test.each([
+  ['InvalidParameterException', 'Refresh Token flow not enabled for this client', 'flow-not-enabled'],
+  ['NotAuthorizedException', 'Refresh Token flow not enabled for this client', 'flow-not-enabled'],
+  ['NotAuthorizedException', 'Refresh token rotation is enabled for this client', 'flow-not-enabled'],
+  [
+    'InvalidParameterException',
+    'REFRESH_TOKEN_AUTH is not supported with refresh token rotation',
+    'flow-not-enabled',
+  ],
+  ['NotAuthorizedException', 'Invalid Refresh Token', 'session-expired'],
+  ['NotAuthorizedException', 'Refresh Token has been revoked', 'session-expired'],
+  ['NotAuthorizedException', 'Refresh Token has expired', 'session-expired'],
+  ['RefreshTokenReuseException', 'The refresh token was used', 'session-expired'],
+])('tells a renewal by the wrong call from a session that has ended: %s, %s', (name, message, code) => {
+  const thrown = Object.assign(new Error(message), { name, $fault: 'client' });
+  expect(fromService(thrown, { ...about, flow: 'REFRESH_TOKEN_AUTH' }, [])).toMatchObject({ code });
+});

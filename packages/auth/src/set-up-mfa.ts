@@ -13,7 +13,7 @@ const maxAttempts = 3;
 export async function setUpMfa(step: Step, asked: Asked, cognito: Cognito): Promise<Answered> {
   const { username } = asked;
   if (!listIn(step, 'MFAS_CAN_SETUP').includes('SOFTWARE_TOKEN_MFA')) {
-    throw notSupported('MFA_SETUP by message', username);
+    throw notSupported('MFA_SETUP', username, ' by message');
   }
   const about = { username, secrets: [step.Session ?? ''] };
   const associated = await cognito.call('AssociateSoftwareToken', { Session: step.Session }, about);
