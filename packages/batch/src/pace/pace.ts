@@ -6,6 +6,10 @@ export interface Feedback {
   readonly sentAtMs: number;
   /** When its answer came. */
   readonly nowMs: number;
+  /** What the server says that the request cost, in its own unit; undefined where it says nothing. */
+  readonly tokens?: number | undefined;
+  /** Requests of one kind cost about the same for each item. @defaultValue `''` */
+  readonly kind?: string | undefined;
   /** What the server asked for in `Retry-After`, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
 }
@@ -18,8 +22,8 @@ export interface Pace {
   readonly chunkSize: number;
   /** Nothing is to be sent before this time of the run's clock, in milliseconds. */
   readonly holdUntilMs: number;
-  /** Told of every request when it is sent, with the items in it. */
-  launched(items: number, nowMs: number): void;
+  /** Told of every request when it is sent, with the items in it and its {@link Feedback.kind}. */
+  launched(items: number, nowMs: number, kind?: string): void;
   succeeded(feedback: Feedback): void;
   /** The server refused the request because of its rate (HTTP 429 and the like). */
   throttled(feedback: Feedback): void;

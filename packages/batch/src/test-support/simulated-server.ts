@@ -2,13 +2,17 @@ import type { Pace } from '../pace/pace.ts';
 
 /** A server behind a token bucket. */
 export interface SimulatedServer {
-  /** Items a second that flow into the bucket, at a time in milliseconds. */
+  /** What flows into the bucket a second, at a time in milliseconds. */
   readonly rate: (atMs: number) => number;
-  /** Items that the bucket holds. */
+  /** What the bucket holds. */
   readonly burst: (atMs: number) => number;
   readonly latencyMs: number;
-  /** Every so many requests, one is lost. @defaultValue none */
-  readonly loseEvery?: number;
+  /** How much longer an answer takes on average; some take much longer. @defaultValue `0` */
+  readonly jitterMs?: number;
+  /** Share of the requests that are lost on their way. @defaultValue `0` */
+  readonly loseShare?: number;
+  /** What an item costs at a time, and whether the answer says so. @defaultValue 1, and it does not */
+  readonly cost?: { readonly of: (atMs: number) => number; readonly isSaid: boolean };
 }
 
 /** How a simulated run went. */
@@ -21,49 +25,73 @@ export interface Simulated {
 }
 
 interface Flight {
-  readonly dueMs: number;
+  readonly isAnswer: boolean;
+  readonly atMs: number;
   readonly sentAtMs: number;
   readonly items: number;
+  readonly tokens: number;
   readonly fate: 'fine' | 'refused' | 'lost';
 }
 
-const tickMs = 0.5;
-const longestMs = 300_000;
+const longestMs = 3_600_000;
 
-/** Sends items at a pace in simulated time, so that what a pace does can be told without waiting for it. */
-export function simulate(pace: Pace, items: number, server: SimulatedServer): Simulated {
+/**
+ * Sends items at a pace in simulated time, so that what a pace does can be told without waiting for it.
+ *
+ * @param seed - Of the chances; the same seed gives the same run.
+ */
+export function simulate(pace: Pace, items: number, server: SimulatedServer, seed = 1): Simulated {
+  const random = chances(seed);
   const bucket = new Bucket(server);
-  let flights: Flight[] = [];
-  let waiting = items;
-  let done = 0;
-  let requests = 0;
-  let throttled = 0;
-  let nowMs = 0;
-  for (; done < items && nowMs < longestMs; nowMs += tickMs) {
-    const due = flights.filter(({ dueMs }) => dueMs <= nowMs);
-    flights = flights.filter(({ dueMs }) => dueMs > nowMs);
-    for (const flight of due) {
-      const feedback = { items: flight.items, sentAtMs: flight.sentAtMs, nowMs };
-      if (flight.fate === 'fine') {
-        done += flight.items;
-        pace.succeeded(feedback);
-        continue;
-      }
-      waiting += flight.items;
-      if (flight.fate === 'lost') pace.failed(feedback);
-      else pace.throttled(feedback);
-      if (flight.fate === 'refused') throttled += 1;
-    }
+  const { latencyMs, jitterMs = 0, loseShare = 0, cost } = server;
+  const flights: Flight[] = [];
+  const fly = (flight: Flight): void => {
+    const at = flights.findLastIndex(({ atMs }) => atMs > flight.atMs);
+    flights.splice(at + 1, 0, flight);
+  };
+  let [waiting, inFlight, done, requests, throttled, nowMs] = [items, 0, 0, 0, 0, 0];
+  while (done < items && nowMs < longestMs) {
     // A timer fires on the next whole millisecond.
-    while (waiting > 0 && flights.length < pace.concurrency && Math.ceil(pace.holdUntilMs) <= nowMs) {
+    const mayMs = waiting > 0 && inFlight < pace.concurrency ? Math.ceil(pace.holdUntilMs) : Infinity;
+    const next = flights.at(-1);
+    if (mayMs <= nowMs || !next || mayMs < next.atMs) {
+      nowMs = Math.max(nowMs, mayMs);
       const size = Math.min(pace.chunkSize, waiting);
       waiting -= size;
       requests += 1;
+      inFlight += 1;
       pace.launched(size, nowMs);
-      const isLost = server.loseEvery !== undefined && requests % server.loseEvery === 0;
-      const fate = isLost ? 'lost' : bucket.take(size, nowMs + server.latencyMs / 2) ? 'fine' : 'refused';
-      flights.push({ dueMs: nowMs + server.latencyMs, sentAtMs: nowMs, items: size, fate });
+      const tokens = size * (cost?.of(nowMs) ?? 1);
+      fly({
+        isAnswer: false,
+        atMs: nowMs + latencyMs / 2,
+        sentAtMs: nowMs,
+        items: size,
+        tokens,
+        fate: 'fine',
+      });
+      continue;
     }
+    flights.pop();
+    nowMs = next.atMs;
+    if (!next.isAnswer) {
+      const fate = random() < loseShare ? 'lost' : bucket.take(next.tokens, nowMs) ? 'fine' : 'refused';
+      const tookMs = latencyMs / 2 - Math.log(1 - random()) * jitterMs;
+      fly({ ...next, isAnswer: true, atMs: nowMs + tookMs, fate });
+      continue;
+    }
+    inFlight -= 1;
+    const tokens = cost?.isSaid && next.fate === 'fine' ? next.tokens : undefined;
+    const feedback = { items: next.items, sentAtMs: next.sentAtMs, nowMs, tokens };
+    if (next.fate === 'fine') {
+      done += next.items;
+      pace.succeeded(feedback);
+      continue;
+    }
+    waiting += next.items;
+    if (next.fate === 'lost') pace.failed(feedback);
+    else pace.throttled(feedback);
+    if (next.fate === 'refused') throttled += 1;
   }
   return { itemsPerSecond: (done / nowMs) * 1000, requests, throttled, refused: throttled / requests };
 }
@@ -78,13 +106,24 @@ class Bucket {
     this.#content = server.burst(0);
   }
 
-  take(items: number, atMs: number): boolean {
+  take(amount: number, atMs: number): boolean {
     const { rate, burst } = this.#server;
     const inflow = ((atMs - this.#atMs) * rate(atMs)) / 1000;
     this.#content = Math.min(burst(atMs), this.#content + inflow);
     this.#atMs = atMs;
-    if (this.#content < items) return false;
-    this.#content -= items;
+    if (this.#content < amount) return false;
+    this.#content -= amount;
     return true;
   }
+}
+
+// Mulberry32.
+function chances(seed: number): () => number {
+  let state = seed * 0x9e3779b9;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
 }
