@@ -1,19 +1,40 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { startLocal } from '@postern/local/test-kit';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { explain, memoryStore, readToken, userPoolSource } from './index.ts';
+import { fileStore, secretsManagerStore } from './node.ts';
 import { startCountingProxy, type CountingProxy } from './test-support/counting-proxy.ts';
+import { startSecretsServer, type SecretsServer } from './test-support/secrets-server.ts';
 import { startTestBackend, type TestBackend } from './test-support/test-backend.ts';
 
 const request = { url: '', method: 'POST', body: '' };
 let backend: TestBackend;
 let cognito: CountingProxy;
+let secrets: SecretsServer;
+let folder: string;
 beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'postern-identities-'));
+  secrets = await startSecretsServer();
   backend = await startTestBackend();
   cognito = await startCountingProxy(backend.local.url, () => backend.nowMs);
 });
 afterAll(async () => {
   cognito.close();
+  secrets.close();
   await backend.close();
+  rmSync(folder, { recursive: true });
 });
+const secret = async () => {
+  const secretId = `test/${randomUUID()}`;
+  const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'example' };
+  const at = { region: 'eu-central-1', credentials, endpoint: secrets.endpoint };
+  await new SecretsManagerClient(at).send(new CreateSecretCommand({ Name: secretId, SecretString: '{}' }));
+  return { secretId, ...at };
+};
 
 test('identities that share a process and a store never get each other’s tokens', async () => {
   const store = memoryStore();
@@ -42,6 +63,65 @@ test('identities that share a process and a store never get each other’s token
   await check(true);
   backend.nowMs += 60 * 60_000;
   await check(true);
+});
+
+test.each([
+  ['memory', () => memoryStore()],
+  ['files', () => fileStore(folder)],
+  ['Secrets Manager', () => secret().then((at) => secretsManagerStore({ ...at, pollMs: 5 }))],
+])('the same user name in two user pools of two regions, in one store of %s', async (_, makeStore) => {
+  const europe = await startLocal({ schema: 'type Note @model { id: ID! }', region: 'eu-west-1' });
+  const america = await startLocal({ schema: 'type Note @model { id: ID! }', region: 'us-west-2' });
+  onTestFinished(async () => {
+    await Promise.all([europe.close(), america.close()]);
+  });
+  const store = await makeStore();
+  const people = await Promise.all(
+    [europe, america].map(async (local) => {
+      const { username, password } = await local.asUser({ username: 'ann' });
+      const { region, userPoolId, cognitoEndpoint: endpoint, clients } = local;
+      const options = { region, userPoolId, endpoint, ...clients.public, username };
+      return { userPoolId, options, source: userPoolSource({ ...options, password, store }) };
+    }),
+  );
+  const said = await Promise.all(
+    people.map(async ({ source }) => (await source.headers(request)).authorization),
+  );
+  for (const [index, { userPoolId, options, source }] of people.entries()) {
+    expect(explain(said[index] ?? '')).toMatchObject({ username: 'ann', userPoolId });
+    // The next process has its own again, and a token of the other's that was refused is none of its business.
+    const next = userPoolSource({ ...options, store });
+    expect((await next.headers(request)).authorization).toBe(said[index]);
+    const rejected = { authorization: said[1 - index] ?? '' };
+    expect((await source.headers({ ...request, rejected })).authorization).toBe(said[index]);
+  }
+  // One who leaves does not take the other along.
+  await people[0]?.source.signOut();
+  const [, { options } = people[0]!] = people;
+  expect((await userPoolSource({ ...options, store }).headers(request)).authorization).toBe(said[1]);
+});
+
+test.each([
+  ['memory', () => memoryStore()],
+  ['files', () => fileStore(folder)],
+])('keys that look alike are not, in %s', async (_, makeStore) => {
+  const store = makeStore();
+  const key = { userPoolId: 'eu-west-1_A', clientId: 'c', username: 'ann' };
+  const alike = [
+    key,
+    { ...key, userPoolId: 'eu-west-2_A' },
+    { ...key, username: 'Ann' },
+    { ...key, username: 'a","nn' },
+    { ...key, clientId: 'c","ann', username: '' },
+    { ...key, username: '../ann' },
+    { ...key, username: '__proto__' },
+  ];
+  const tokens = (accessToken: string) => ({ accessToken, idToken: 'i', issuedAt: 1, expiresAt: 2 });
+  for (const [index, one] of alike.entries()) {
+    await store.exclusively(one, () => store.write(one, tokens(`token ${index}`)));
+  }
+  for (const [index, one] of alike.entries())
+    expect((await store.read(one))?.accessToken).toBe(`token ${index}`);
 });
 
 test.each([-60, 60])('a clock that is %s minutes off changes nothing', async (minutes) => {

@@ -34,12 +34,13 @@ async function run(command: string, commandArguments: string[], input: object[])
   return out;
 }
 
-const options = (extra: object = {}) => {
-  const { now: _, ...rest } = backend.options('ann');
+const options = (extra: object = {}, username = 'ann') => {
+  const { now: _, ...rest } = backend.options(username);
   return { ...rest, folder: join(folder, 'tokens'), ...extra };
 };
 
-const said = (kind: string, files: number): string => `{"username":"ann","kind":"${kind}","files":${files}}`;
+const said = (kind: string, files: number, username = 'ann'): string =>
+  `{"username":"${username}","kind":"${kind}","files":${files}}`;
 
 describe.skipIf(process.platform !== 'linux')('on a machine without a keychain', () => {
   test('keeps tokens in a file', async () => {
@@ -53,7 +54,7 @@ describe.skipIf(process.platform !== 'linux')('on a machine without a keychain',
 
 describe.skipIf(process.platform !== 'linux' || !hasKeychain)('with the Secret Service', () => {
   test('keeps tokens there and in no file, for the next process, until the user signs out', async () => {
-    // One session bus and keychain for three processes, one after the other; each gets a line of the input.
+    // One session bus and keychain for all processes, one after the other; each gets a line of the input.
     const start =
       'printf x | gnome-keyring-daemon --unlock --foreground --components=secrets >/dev/null 2>&1 &';
     const asked =
@@ -61,11 +62,15 @@ describe.skipIf(process.platform !== 'linux' || !hasKeychain)('with the Secret S
     const ready = `until ${asked} string:org.freedesktop.secrets | grep -q true; do sleep 0.05; done`;
     const session = `${start} ${ready}; while read -r line; do printf '%s' "$line" | "$0" "$1"; echo; done; kill $!`;
     const again = { ...options(), password: undefined };
+    const bob = options({}, 'bob');
+    const bobAgain = { ...bob, password: undefined };
     const out = await run(
       'dbus-run-session',
       ['--', 'sh', '-c', session, process.execPath, script],
-      [options(), again, { ...again, signOut: true }],
+      // Bob's are there beside hers, and stay when she leaves.
+      [options(), bob, again, bobAgain, { ...again, signOut: true }, bobAgain],
     );
-    expect(out.trim().split('\n')).toEqual(Array(3).fill(said('keychain', 0)));
+    const names = ['ann', 'bob', 'ann', 'bob', 'ann', 'bob'];
+    expect(out.trim().split('\n')).toEqual(names.map((name) => said('keychain', 0, name)));
   });
 });
