@@ -1,6 +1,7 @@
 import { fieldModes, type ExpandedSchema } from '@postern/schema';
 import type { Item } from '../store/item-store.ts';
 import type { Caller } from './caller.ts';
+import { hidesRelation } from './hidden-relations.ts';
 import { allowsFor, allowsStatically, isListField, passesRules, type Role } from './roles.ts';
 
 /** What the rules say about one field before its resolver runs. */
@@ -47,7 +48,8 @@ export function readFieldPolicy(expanded: ExpandedSchema, type: string, field: s
     },
     hasResolver: readers !== undefined || showsOwner,
     showsOwner,
-    hiddenInMutations: readers !== undefined && hasSubscriptions(expanded, type),
+    hiddenInMutations:
+      hasSubscriptions(expanded, type) && isHidden(expanded, type, field, readers !== undefined),
   };
 }
 
@@ -63,6 +65,12 @@ function readersOf(
   return rows?.map((row) => ({ row, isList: isListField(expanded, type, row.entity) }));
 }
 
+function isHidden(expanded: ExpandedSchema, type: string, field: string, hasReaders: boolean): boolean {
+  const relation = expanded.models.get(type)?.relations.find((one) => one.field === field);
+  return relation ? hidesRelation(expanded, type, field, relation.model) : hasReaders;
+}
+
+// With `level: public` AWS hides nothing; here it does all the same.
 function hasSubscriptions({ models }: ExpandedSchema, type: string): boolean {
   const operations = models.get(type)?.operations;
   return (

@@ -1,4 +1,4 @@
-import type { PageQuery } from '../store/item-store.ts';
+import type { Item, PageQuery } from '../store/item-store.ts';
 import { FieldError } from './errors.ts';
 import { matches, type Filter } from './filter.ts';
 import type { ModelField } from './model-resolvers.ts';
@@ -15,7 +15,7 @@ export function readPage(
   { args, sees }: Reading,
   query: Along,
   fallbackLimit: number = defaultLimit,
-): { items: unknown[]; nextToken: string | null } {
+): { items: Item[]; nextToken: string | null } {
   const limit = (args.limit as number | null | undefined) ?? fallbackLimit;
   if (limit < 1) throw limitTooSmall(limit);
   const asked = JSON.stringify([parent, name, query]);

@@ -3,7 +3,7 @@ import { primaryIndex, type Item, type ItemStore, type SortCondition } from '../
 import type { Caller } from './caller.ts';
 import { notAuthorized } from './errors.ts';
 import type { Guard } from './guard.ts';
-import type { Args, ModelBackend } from './model-resolvers.ts';
+import { byMutation, ofMutation, type Args, type ModelBackend } from './model-resolvers.ts';
 import { readPage } from './read-page.ts';
 import { sortCondition } from './sort-condition.ts';
 
@@ -16,37 +16,50 @@ export interface RelationField {
   readonly backend: ModelBackend;
 }
 
-/** Answers a relation of one record. */
-export function resolveRelation(field: RelationField, source: Item, args: Args, caller: Caller): unknown {
+/**
+ * Answers a relation of one record.
+ *
+ * @param isHidden - Whether subscribers of a mutation might see what they may not: then there is nothing to see.
+ * @throws FieldError `Unauthorized` where the caller may see nothing of the related model, related records or not.
+ */
+export function resolveRelation(
+  field: RelationField,
+  source: Item,
+  args: Args,
+  caller: Caller,
+  isHidden: boolean,
+): unknown {
   const { relation, related, guard, parent } = field;
-  const keys = relation.local.map((name) => source[name]);
-  const isList = relation.kind === 'hasMany' || relation.kind === 'manyToMany';
-  if (keys.some((value) => value == null)) return isList ? emptyPage : null;
-  const where = relationKey(related, relation);
   const at = { type: parent, field: relation.field };
   // Keys that name the owner are the record's own here: only the filter of the rules applies.
-  const reading = guard.read(caller, 'relation', at, {
-    args,
-    key: { partition: '', sort: [] },
-    isIndex: true,
-  });
-  if (!isList) return findOne(field, keys, reading.sees);
+  const query = { args, key: { partition: '', sort: [] }, isIndex: true };
+  const reading = guard.read(caller, 'relation', at, query);
+  const keys = relation.local.map((name) => source[name]);
+  const isList = relation.kind === 'hasMany' || relation.kind === 'manyToMany';
+  if (isHidden || keys.some((value) => value == null)) return isList ? emptyPage : null;
+  // What is not for every subscriber is hidden in related records too.
+  const mark = (item: Item): Item => (byMutation in source ? ofMutation(item) : item);
+  if (!isList) {
+    const found = findOne(field, keys, reading.sees);
+    return found && mark(found);
+  }
+  const where = relationKey(related, relation);
   const along = {
     index: where.index,
     partition: keys[0] as string | number,
     descending: args.sortDirection === 'DESC',
   };
   const sort = fixedSort(where.key, relation, keys) ?? sortCondition(where.key.sort, args);
-  return readPage(
+  const { items, nextToken } = readPage(
     { name: relation.field, parent, model: related, backend: field.backend },
     reading,
     { along, ...(sort ? { sort } : {}) },
     relation.limit,
   );
+  return { items: items.map(mark), nextToken };
 }
 
-/** A page of nothing. */
-export const emptyPage = { items: [], nextToken: null };
+const emptyPage = { items: [], nextToken: null };
 
 function findOne(
   { relation, related, backend, parent }: RelationField,

@@ -10,7 +10,7 @@ import { runFunctions, type Handlers } from './functions.ts';
 import { Guard } from './guard.ts';
 import { byMutation, modelResolver, type Args, type ModelBackend } from './model-resolvers.ts';
 import type { Limits, RequestBudget } from './limits.ts';
-import { emptyPage, resolveRelation } from './relations.ts';
+import { resolveRelation } from './relations.ts';
 
 /** What a request brings to each of its fields. */
 export interface RequestContext {
@@ -33,7 +33,7 @@ export interface Backend extends ModelBackend {
 
 type Source = Item | undefined;
 type Resolver = GraphQLFieldResolver<Source, RequestContext, Args>;
-type Answer = (source: Source, args: Args, context: RequestContext) => unknown;
+type Answer = (source: Source, args: Args, context: RequestContext, isHidden: boolean) => unknown;
 
 /** Gives every field of the schema its resolver: first the rules, then the answer. */
 export function equipResolvers(backend: Backend): void {
@@ -67,8 +67,9 @@ function guarded(backend: Backend, type: string, name: string, answer: Answer | 
     context.budget?.checkDepth(path);
     if (answer || policy.hasResolver) context.budget?.spendResolver();
     if (!policy.allows(context.caller, source)) throw notAuthorized(type, name);
-    if (policy.hiddenInMutations && source && byMutation in source) return answer ? emptyPage : null;
-    if (answer) return answer(source, args, context);
+    const isHidden = policy.hiddenInMutations && source !== undefined && byMutation in source;
+    if (answer) return answer(source, args, context, isHidden);
+    if (isHidden) return null;
     const value = source?.[name] ?? null;
     return policy.showsOwner ? lastPart(value) : value;
   };
@@ -143,7 +144,8 @@ function relationAnswers(backend: Backend, guards: ReadonlyMap<string, Guard>): 
       return [
         [
           `${parent}.${relation.field}`,
-          (source, args, { caller }) => (source ? resolveRelation(field, source, args, caller) : null),
+          (source, args, { caller }, isHidden) =>
+            source ? resolveRelation(field, source, args, caller, isHidden) : null,
         ],
       ];
     }),
