@@ -1,8 +1,8 @@
 import { dirname, join, relative, resolve } from 'node:path';
 import type { ProjectFile } from '@postern/config';
 import { loadProjectFiles } from '@postern/config/node';
-import type { LocalUser } from '@postern/local';
 import { UsageError } from './errors.ts';
+import { localSection, type LocalSection } from './local/local-section.ts';
 
 /**
  * Reads the project files of a folder and of all folders above it, the nearest first, each named as seen from there.
@@ -32,7 +32,8 @@ export interface Project {
   /** Whether IAM callers pass the rules, as with `enableIamAuthorizationMode` of the CDK construct. */
   readonly iamAccess?: boolean;
   readonly functions?: string;
-  readonly users?: readonly LocalUser[];
+  /** How the local backend is set up. */
+  readonly local: LocalSection;
 }
 
 /**
@@ -43,23 +44,17 @@ export interface Project {
  */
 export async function readProject(folder: string): Promise<Project> {
   const file = (await projectFiles(folder)).find(({ name }) => name.endsWith('postern.config.json'));
-  if (!file) return {};
+  if (!file) return { local: {} };
   const { schema, operations, iamAccess, functions, local } = file.content as Record<string, unknown>;
   if (iamAccess !== undefined && typeof iamAccess !== 'boolean') {
     throw new UsageError(`${file.name}: "iamAccess" has to be true or false.`);
-  }
-  const users = (local as { users?: unknown } | undefined)?.users;
-  if (users !== undefined && !(Array.isArray(users) && users.every(isUser))) {
-    throw new UsageError(
-      `${file.name}: "local.users" has to be a list of { "username", "groups"?, "temporary"? }.`,
-    );
   }
   return {
     ...pathAt(folder, file, 'schema', schema),
     ...pathAt(folder, file, 'operations', operations),
     ...(iamAccess === undefined ? {} : { iamAccess }),
     ...pathAt(folder, file, 'functions', functions),
-    ...(users ? { users } : {}),
+    local: localSection(file.name, local),
   };
 }
 
@@ -72,9 +67,4 @@ function pathAt<Key extends string>(
   if (value === undefined) return {};
   if (typeof value !== 'string') throw new UsageError(`${name}: "${key}" has to be a path.`);
   return { [key]: resolve(folder, dirname(name), value) } as { [Name in Key]: string };
-}
-
-function isUser(user: unknown): user is LocalUser {
-  const { username, groups = [] } = (user ?? {}) as { username?: unknown; groups?: unknown };
-  return typeof username === 'string' && Array.isArray(groups);
 }

@@ -11,6 +11,7 @@ export type { DeviceTracking, FirstFactor, SecondFactor, SignInOptions } from '.
 export type { TriggerEvent, TriggerHandler, Triggers } from './cognito/triggers.ts';
 export type { Fault, Faults, FaultScope } from './faults.ts';
 export type { AmplifyOutputs } from './outputs.ts';
+export { parseFault } from './parse-fault.ts';
 export type { AwsCredentials } from './sigv4/principal.ts';
 export type { LocalUser } from './set-up-pool.ts';
 export { startLocal, type Local, type LocalOptions } from './start-local.ts';

@@ -5,7 +5,8 @@ import { exitCodes } from '../exit-codes.ts';
 import { describeCode } from '../local/describe-code.ts';
 import { describeLocal } from '../local/describe-local.ts';
 import { localProgramDocument } from '../local/local-document.ts';
-import { claimOutputsFile, writeOutputsFile } from '../local/outputs-file.ts';
+import { claimOutputsFile, outputsDocument, writeOutputsFile } from '../local/outputs-file.ts';
+import { writeAuthority } from '../local/authority-file.ts';
 import { localSetup } from '../local/local-setup.ts';
 import { untilStopped } from '../local/until-stopped.ts';
 
@@ -32,12 +33,36 @@ export const local = defineCommand({
       value: 'FILE',
       description: 'Where to write amplify_outputs.json rather than here',
     },
+    ca: {
+      type: 'string',
+      value: 'FILE',
+      description: 'Write the certificate authority there, for clients over TLS (with --data: FOLDER/ca.pem)',
+    },
+    region: { type: 'string', value: 'REGION', description: 'The AWS region to be in (default: us-east-1)' },
+    'callback-url': {
+      type: 'string',
+      value: 'URL',
+      description: 'Where the sign-in page may send people back to; may be repeated',
+      repeatable: true,
+    },
+    'no-guests': { type: 'boolean', description: 'Give guests no credentials' },
+    'no-introspection': { type: 'boolean', description: 'Tell nobody the schema over the API' },
+    fault: {
+      type: 'string',
+      value: 'FAULT',
+      description: 'Go wrong on purpose, as in throttle:0.1@appsync; may be repeated',
+      repeatable: true,
+    },
     'no-outputs': { type: 'boolean', description: 'Write no amplify_outputs.json' },
     json: { type: 'boolean', description: 'Print one JSON document with everything in it, for programs' },
   },
   notes: `
 The users are those of postern.config.json ("local": { "users": [...] }); without any, there is one for each group
 of the schema, one without a group, and one who has to change the password. Passwords are made up at the first start.
+"local" takes region, callbackUrls, guests, introspection, appIdClientRegex, queryDepthLimit, resolverCountLimit, signIn
+and oidc too, as startLocal of @postern/local has them.
+A fault is KIND[:RATE][@WHERE]. Kinds: throttle, error or error=503, reset, lost-answer (done, but not answered),
+delay=250 (milliseconds), expired-token. RATE is a share of the requests, 0.1 or 10%; WHERE is appsync or cognito.
 Ctrl-C or SIGTERM stops it.
 Example: postern local --data .postern/local`,
   async run({ flags }, terminal) {
@@ -51,20 +76,17 @@ Example: postern local --data .postern/local`,
       onMessage: (message) => terminal.log.info(describeCode(message)),
       ...(flags.data === undefined ? {} : { dataDir: resolve(terminal.folder, flags.data) }),
     }).catch((error: unknown) => {
-      throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
-        ? new UsageError(
-            `Port ${port} is taken. Choose another with --port, or leave it out for any free one.`,
-          )
-        : error;
+      throw wrongSetup(error, port);
     });
     try {
       const stopped = untilStopped();
-      if (outputs !== undefined) await writeOutputsFile(outputs, running.outputs());
-      const written = { outputsFile: outputs, dataFolder: flags.data };
+      const authorityFile = await writeAuthority(running, flags, terminal.folder);
+      if (outputs !== undefined) await writeOutputsFile(outputs, outputsDocument(running, authorityFile));
+      const written = { outputsFile: outputs, dataFolder: flags.data, authorityFile };
       terminal.write(
         flags.json
           ? `${JSON.stringify(localProgramDocument(running, written))}\n`
-          : describeLocal(running, { ...written, temporary: temporaryUsers(setup.users) }, terminal.paint),
+          : describeLocal(running, { ...written, setup }, terminal.paint),
       );
       await stopped;
     } finally {
@@ -74,8 +96,14 @@ Example: postern local --data .postern/local`,
   },
 });
 
-function temporaryUsers(users: readonly { username: string; temporary?: boolean }[]): string[] {
-  return users.filter(({ temporary }) => temporary).map(({ username }) => username);
+// What a person can do something about: a port, an option that AWS would not take either.
+function wrongSetup(error: unknown, port: number): unknown {
+  if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+    return new UsageError(
+      `Port ${port} is taken. Choose another with --port, or leave it out for any free one.`,
+    );
+  }
+  return error instanceof TypeError ? new UsageError(error.message, { cause: error }) : error;
 }
 
 function parsePort(text: string): number {

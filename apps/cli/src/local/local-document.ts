@@ -4,23 +4,20 @@ import type { Local } from '@postern/local';
 export interface Written {
   readonly outputsFile: string | undefined;
   readonly dataFolder: string | undefined;
+  /** The certificate authority that clients over TLS have to trust. */
+  readonly authorityFile: string | undefined;
 }
 
 /** What `--json` prints: all that a program needs in order to use the backend. */
-export function localProgramDocument(local: Local, { outputsFile, dataFolder }: Written): object {
-  const { url, graphqlEndpoint, cognitoEndpoint, region, userPoolId, clients, users, roles, apiKey } = local;
+export function localProgramDocument(local: Local, written: Written): object {
+  const { url, graphqlEndpoint, realtimeEndpoint, cognitoEndpoint, region } = local;
+  const { userPoolId, identityPoolId, clients, users, roles, apiKey } = local;
   return {
     pid: process.pid,
-    url,
-    graphqlEndpoint,
-    cognitoEndpoint,
-    region,
-    userPoolId,
-    clients,
-    users,
-    roles,
-    apiKey,
-    outputsFile: outputsFile ?? null,
-    dataFolder: dataFolder ?? null,
+    ...{ url, graphqlEndpoint, realtimeEndpoint, cognitoEndpoint, region },
+    ...{ userPoolId, identityPoolId, clients, users, roles, apiKey },
+    outputsFile: written.outputsFile ?? null,
+    dataFolder: written.dataFolder ?? null,
+    certificateAuthorityFile: written.authorityFile ?? null,
   };
 }

@@ -1,28 +1,38 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { FunctionsFactory, LocalUser } from '@postern/local';
+import type { Fault, FunctionsFactory, LocalUser } from '@postern/local';
 import { FailedError, UsageError } from '../errors.ts';
 import { exists, readNamedFile } from '../files.ts';
 import { readProject } from '../project.ts';
 import type { Terminal } from '../terminal.ts';
+import type { LocalSection } from './local-section.ts';
 import { usersForGroups } from './users-for-groups.ts';
 
 /** What a local backend is set up with, apart from where it listens and what it keeps. */
-export interface LocalSetup {
+export interface LocalSetup extends LocalSection {
   readonly schema: string;
   readonly users: readonly LocalUser[];
   readonly functions?: FunctionsFactory;
+  readonly faults?: readonly Fault[];
+}
+
+/** The flags that say how the backend is set up. */
+export interface SetupFlags {
+  readonly schema?: string;
+  readonly functions?: string;
+  readonly region?: string;
+  readonly 'callback-url'?: readonly string[];
+  readonly 'no-guests'?: boolean;
+  readonly 'no-introspection'?: boolean;
+  readonly fault?: readonly string[];
 }
 
 /**
- * Finds schema, users and functions: from the flags, else from `postern.config.json`.
+ * Finds schema, functions, users and what else the backend is set up with: from the flags, else from `postern.config.json`.
  *
- * @throws UsageError when there is no schema, or a named file is not there.
+ * @throws UsageError when there is no schema, a named file is not there, or a flag is wrong.
  */
-export async function localSetup(
-  flags: { readonly schema?: string; readonly functions?: string },
-  terminal: Terminal,
-): Promise<LocalSetup> {
+export async function localSetup(flags: SetupFlags, terminal: Terminal): Promise<LocalSetup> {
   const project = await readProject(terminal.folder);
   const schemaFile = flags.schema ?? project.schema;
   if (schemaFile === undefined) {
@@ -34,8 +44,36 @@ export async function localSetup(
   const functionsFile = flags.functions ?? project.functions;
   const functions =
     functionsFile === undefined ? undefined : await lazyFunctions(resolve(terminal.folder, functionsFile));
-  const users = project.users ?? (await usersForGroups(schemaFile, schema));
-  return { schema, users, ...(functions ? { functions } : {}) };
+  const users = project.local.users ?? (await usersForGroups(schemaFile, schema));
+  return {
+    ...project.local,
+    ...sectionOf(flags),
+    ...(flags.fault ? { faults: await parseFaults(flags.fault) } : {}),
+    ...{ schema, users, ...(functions ? { functions } : {}) },
+  };
+}
+
+// What flags say instead of the project's file.
+function sectionOf(flags: SetupFlags): LocalSection {
+  const { region, 'callback-url': callbackUrls } = flags;
+  for (const url of callbackUrls ?? []) {
+    if (!URL.canParse(url)) throw new UsageError(`--callback-url takes a whole URL, not "${url}".`);
+  }
+  return {
+    ...(region === undefined ? {} : { region }),
+    ...(callbackUrls ? { callbackUrls } : {}),
+    ...(flags['no-guests'] ? { guests: false } : {}),
+    ...(flags['no-introspection'] ? { introspection: false } : {}),
+  };
+}
+
+async function parseFaults(texts: readonly string[]): Promise<Fault[]> {
+  const { parseFault } = await import('@postern/local');
+  try {
+    return texts.map(parseFault);
+  } catch (error) {
+    throw new UsageError(`--fault: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 // The module is loaded when the first function is called, so that the start does not wait for it.

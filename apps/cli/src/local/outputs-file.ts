@@ -1,5 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
+import type { Local } from '@postern/local';
 import { UsageError } from '../errors.ts';
 import { problemOf } from '../files.ts';
 
@@ -20,6 +21,13 @@ export async function claimOutputsFile(named: string | undefined, folder: string
   throw new UsageError(
     `${usualName} here belongs to ${deployed}. Name another file with --outputs FILE, or write none with --no-outputs.`,
   );
+}
+
+/** What `amplify_outputs.json` says: what the backend gives, with the file that clients over TLS need. */
+export function outputsDocument(local: Local, authorityFile: string | undefined): object {
+  const outputs = local.outputs();
+  if (authorityFile === undefined) return outputs;
+  return { ...outputs, custom: { ...outputs.custom, certificate_authority_file: authorityFile } };
 }
 
 /** Writes the file whole or not at all. */

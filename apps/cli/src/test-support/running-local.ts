@@ -19,7 +19,9 @@ export interface LocalDocument {
   };
   readonly users: readonly { readonly username: string; readonly password: string }[];
   readonly roles: { readonly admin: { readonly accessKeyId: string; readonly secretAccessKey: string } };
+  readonly apiKey: string;
   readonly outputsFile: string | null;
+  readonly certificateAuthorityFile: string | null;
 }
 
 /** A `postern local` process that runs until the end of the scope. */
