@@ -5,6 +5,7 @@ export const help = `Does a job for every item, and accounts for each.
   run [JOB]  against a real account, configured by environment variables, flags or project files
   enqueue [JOB]  puts a job's items in a queue of Amazon SQS; the same command goes on where it was
   work [JOB]     works on the items of a queue, together with any number of other workers
+  follow [JOB]   looks on until all that was enqueued is done, and reports on all of it
 
 Jobs
   time-zones     finds the time zone of every PENDING item (this one, when none is named)
@@ -36,14 +37,16 @@ run
   --flow FLOW             COGNITO_AUTH_FLOW (USER_SRP_AUTH)
   --cognito-endpoint URL  AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER, for a Cognito that is not AWS's
 
-enqueue and work, besides run's
+enqueue, work and follow, besides run's
   --queue URL             BATCH_QUEUE_URL
-  --dead-letters URL      BATCH_DEAD_LETTER_QUEUE_URL: failed items go there with their reason (work)
+  --dead-letters URL      BATCH_DEAD_LETTER_QUEUE_URL: failed items go there with their reason (work, follow)
   --tokens DIR            BATCH_TOKENS: where workers share their tokens, so that many sign in once: a folder, or the
                           ARN of a secret of AWS Secrets Manager
   --input FILE            NDJSON or s3://bucket/key, read in several parts at once (enqueue)
   --visibility-seconds N  a message is hidden for so long at a time; after a crash it comes back then (work: 60)
   --until-empty           ends when the queue is empty (work)
+  --quiet-seconds N       the queue has to be empty for so long (follow: 60)
+  --run ID --items N      a run that a Lambda function has filled the queue for (follow)
 
 Exit codes
   0  every item is done

@@ -28,7 +28,7 @@ export async function assertWritable(file: string | undefined): Promise<void> {
 }
 
 /** Writes a report so that the file is either the old one or the whole new one. @throws UsageError */
-export async function writeReport(file: string, report: JobReport): Promise<void> {
+export async function writeReport(file: string, report: object): Promise<void> {
   try {
     await writeFile(`${file}.new`, `${JSON.stringify(report, null, 2)}\n`);
     await rename(`${file}.new`, file);

@@ -31,9 +31,11 @@ async function dispatch(all: readonly string[]): Promise<ExitCode> {
       return (await import('./queue/enqueue-command.ts')).enqueueCommand(words);
     case 'work':
       return (await import('./queue/work-command.ts')).workCommand(words);
+    case 'follow':
+      return (await import('./queue/follow-command.ts')).followCommand(words);
     default:
       throw new UsageError(
-        `There is no command "${command}": it is start, run, enqueue or work. --help says more.`,
+        `There is no command "${command}": it is start, run, enqueue, work or follow. --help says more.`,
       );
   }
 }

@@ -43,7 +43,7 @@ test('says that it brings no local backend along', async () => {
   const { exitCode, errors } = await inContainer(['start'], {});
   expect(exitCode).toBe(2);
   expect(errors).toBe(
-    'postern-batch: "start" is for a checkout; here are run, enqueue and work. --help says more.\n',
+    'postern-batch: "start" is for a checkout; here are run, enqueue, work and follow. --help says more.\n',
   );
 });
 

@@ -31,6 +31,19 @@ export interface WorkFlags extends QueueFlags {
   readonly untilEmpty: boolean;
 }
 
+/** Flags of `follow`. */
+export interface FollowFlags extends QueueFlags {
+  /** The folder of the enqueuer's cursor. */
+  readonly data: string;
+  readonly deadLetters: string | undefined;
+  /** The file that gets the report as JSON. */
+  readonly report: string | undefined;
+  /** How long the queue has to be empty. */
+  readonly quietSeconds: number;
+  /** A run that a Lambda function has filled the queue for, as its log tells. */
+  readonly given: { readonly run: string; readonly items: number } | undefined;
+}
+
 const text = { type: 'string' } as const;
 const queueFlags = { ...settingFlags, queue: text, tokens: text };
 
@@ -54,9 +67,44 @@ export function parseWorkFlags(words: readonly string[], environment: Values): W
       `--visibility-seconds takes a number from 1 to 43200, such as 60; it was given "${seconds}".`,
     );
   }
-  const deadLetters = values['dead-letters'] ?? environment.BATCH_DEAD_LETTER_QUEUE_URL;
-  if (deadLetters !== undefined) assertUrl(deadLetters, '--dead-letters or BATCH_DEAD_LETTER_QUEUE_URL');
+  const deadLetters = deadLettersOf(values, environment);
   return { ...rest, deadLetters, visibilitySeconds: Number(seconds), untilEmpty };
+}
+
+/** @throws UsageError for an unknown flag, a missing queue, a number that is none, or a run without its items. */
+export function parseFollowFlags(words: readonly string[], environment: Values): FollowFlags {
+  const own = {
+    data: text,
+    'dead-letters': text,
+    report: text,
+    'quiet-seconds': text,
+    run: text,
+    items: text,
+  } as const;
+  const { values, ...rest } = parse(words, { ...queueFlags, ...own }, environment);
+  const { run, items, 'quiet-seconds': quiet = '60' } = values;
+  if (!/^\d{1,4}$/.test(quiet)) {
+    throw new UsageError(
+      `--quiet-seconds takes a number from 0 to 9999, such as 60; it was given "${quiet}".`,
+    );
+  }
+  if ((run === undefined) !== (items === undefined) || (items !== undefined && !/^\d{1,12}$/.test(items))) {
+    throw new UsageError('--run ID and --items N belong together: the log of who filled the queue has both.');
+  }
+  return {
+    ...rest,
+    data: values.data ?? '.postern/batch',
+    deadLetters: deadLettersOf(values, environment),
+    report: values.report,
+    quietSeconds: Number(quiet),
+    given: run === undefined ? undefined : { run, items: Number(items) },
+  };
+}
+
+function deadLettersOf(values: Values, environment: Values): string | undefined {
+  const url = values['dead-letters'] ?? environment.BATCH_DEAD_LETTER_QUEUE_URL;
+  if (url !== undefined) assertUrl(url, '--dead-letters or BATCH_DEAD_LETTER_QUEUE_URL');
+  return url;
 }
 
 function parse(

@@ -21,6 +21,13 @@ export interface QueueJob {
    * @throws UsageError when the job has no source of its own.
    */
   partitions(input: RangedInput | undefined): readonly Partition<unknown>[];
+  /**
+   * The job for who looks on until all is done: where it can tell, it says at the end what is left over.
+   *
+   * @param startedAt - When the run began, in ISO 8601.
+   * @param parts - Names of the parts that were read.
+   */
+  whole(startedAt: string, parts: readonly string[]): Job<unknown>;
 }
 
 /** The jobs that many workers can do together. */
@@ -29,6 +36,12 @@ export const queueJobs: Readonly<Record<string, (connection: Connection) => Queu
     // What is left over at the end is for the queue to say, not for a worker.
     job: fromMessages(timeZoneJob({ reader, writer, startedAt: () => '' })),
     partitions: (input) => (input ? rowsOf(input) : [pendingItems(reader)]),
+    whole: (startedAt, parts) => {
+      const { leftovers, ...job } = timeZoneJob({ reader, writer, startedAt: () => startedAt });
+      // Who has worked on the rows of a file has left others alone.
+      const all = parts.includes(pendingPart) && leftovers !== undefined;
+      return fromMessages(all ? { ...job, leftovers } : job);
+    },
   }),
   'import-items': ({ reader, writer }) => {
     const job = importJob({ reader, writer, startedAt: () => '' }, () => nothing);
@@ -38,6 +51,7 @@ export const queueJobs: Readonly<Record<string, (connection: Connection) => Queu
         if (input) return rowsOf(input);
         throw new UsageError('import-items needs --input FILE (NDJSON) or s3://bucket/key.');
       },
+      whole: () => fromMessages(job),
     };
   },
 };
@@ -56,7 +70,7 @@ function fromMessages<Item>(job: Job<Item>): Job<unknown> {
 }
 
 function pendingItems(reader: Connection['reader']): Partition<unknown> {
-  return connectionPartition('PENDING', (nextToken, { signal }) =>
+  return connectionPartition(pendingPart, (nextToken, { signal }) =>
     reader.pages(ItemsByStatus, { status: 'PENDING' }, { pageSize: 500, nextToken, signal }).byPage(),
   );
 }
@@ -66,4 +80,5 @@ function rowsOf(input: RangedInput): readonly Partition<unknown>[] {
   return ndjsonPartitions<unknown>(input, { onMalformed: (text) => text });
 }
 
+const pendingPart = 'PENDING';
 const nothing: AsyncIterable<never> = (async function* () {})();

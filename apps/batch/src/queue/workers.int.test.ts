@@ -1,8 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runBatch, startBatch } from '../test-support/batch-process.ts';
-import { storedItems } from '../test-support/stored-items.ts';
+import { storedItems, storedRuns } from '../test-support/stored-items.ts';
 import { countSignIns } from './test-support/counting-proxy.ts';
 import { startQueueBackend, until } from './test-support/queue-backend.ts';
 
@@ -30,6 +30,8 @@ test('four workers, two of them killed, apply every effect once though messages 
   const cognito = await countSignIns(local.cognitoEndpoint);
   const around = { ...environment, AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito.endpoint };
   const words = ['work', '--until-empty', '--visibility-seconds', '3', '--tokens', 'tokens'];
+  const look = ['follow', '--quiet-seconds', '1', '--report', 'report.json', '--tokens', 'tokens'];
+  const follower = startBatch(look, folder, around);
   const workers = Array.from({ length: 4 }, () => startBatch(words, folder, around));
   const [one, other, third, last] = workers;
   await until(async () => {
@@ -52,11 +54,26 @@ test('four workers, two of them killed, apply every effect once though messages 
   expect(cognito.actions).toEqual(['InitiateAuth', 'RespondToAuthChallenge']);
   expect(await queue.backlog()).toEqual({ visible: 0, inFlight: 0, delayed: 0 });
 
+  // Who looked on knows about all of them, whoever did them and was killed.
+  expect(await follower.ended).toMatchObject({ exitCode: 5, stderr: '' });
+  const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as Record<string, unknown>;
+  expect(report).toMatchObject({ job: 'time-zones', ended: 'complete', items, completed: items - 5 });
+  expect(report).toMatchObject({ failed: 5, lost: 0, failures: [{ code: 'bad-coordinates', count: 5 }] });
+  // The failed ones can be tried again from there; nobody has mended them.
+  const retried = await runBatch(['run', '--retry-failed'], folder, environment);
+  expect(retried.exitCode).toBe(5);
+  expect(retried.lines.at(-1)).toMatchObject({ items: 5, completed: 0, failed: 5, lost: 0 });
   await local.close();
+  expect(storedRuns(dataDir)[0]).toEqual({
+    id: report.run,
+    operationType: 'time-zones',
+    status: 'COMPLETED',
+    itemsProcessed: items,
+  });
   const stored = storedItems(dataDir);
   expect(stored).toHaveLength(items);
-  // Loaded once, changed once.
-  expect(stored.filter(({ revision }) => revision !== 2)).toEqual([]);
+  // Loaded once, changed once; those that failed once more by hand.
+  expect(stored.filter(({ revision, status }) => revision !== (status === 'FAILED' ? 3 : 2))).toEqual([]);
   expect(stored.filter(({ status }) => status === 'COMPLETED')).toHaveLength(items - 5);
   const failed = stored.filter(({ status }) => status === 'FAILED').map(({ id }) => id);
   const dead = bodies('items-dead').map((body) => (JSON.parse(body) as { item: { id: string } }).item.id);
@@ -91,6 +108,32 @@ test('rows of a file become items by way of the queue, and what is no row is a d
   expect(bodies('items-dead')).toEqual([expect.stringContaining('"item":"nonsense"')]);
 }, 60_000);
 
+test('who looks on can be told to stop, goes on, and follows what a Lambda function has sent', async () => {
+  const { folder, environment, dataDir, local } = await startQueueBackend(10);
+  expect((await runBatch(['enqueue'], folder, environment)).exitCode).toBe(0);
+  const first = startBatch(
+    ['follow', '--quiet-seconds', '0', '--report', 'report.json'],
+    folder,
+    environment,
+  );
+  await until(() => existsSync(dataDir) && storedRuns(dataDir).length === 1);
+  first.child.kill('SIGTERM');
+  expect(await first.ended).toMatchObject({ exitCode: 6 });
+  expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toMatchObject({
+    ended: 'interrupted',
+    items: 10,
+    notStarted: 10,
+  });
+  expect((await runBatch(['work', '--until-empty'], folder, environment)).exitCode).toBe(0);
+  const again = await runBatch(['follow', '--quiet-seconds', '0'], folder, environment);
+  expect(again).toMatchObject({ exitCode: 0, stderr: '' });
+  const elsewhere = ['follow', 'import-items', '--run', 'schedule-1', '--items', '7', '--quiet-seconds', '0'];
+  expect((await runBatch(elsewhere, folder, environment)).lines.at(-1)).toMatchObject({ completed: 7 });
+  await local.close();
+  const runs = storedRuns(dataDir).map(({ status, itemsProcessed }) => `${status} ${itemsProcessed}`);
+  expect(runs.sort()).toEqual(['COMPLETED 10', 'COMPLETED 7']);
+}, 60_000);
+
 test('one line says what is wrong', async () => {
   const { folder, environment } = await startQueueBackend(0);
   const line = async (words: string[], more: Record<string, string> = {}): Promise<string> =>
@@ -100,6 +143,8 @@ test('one line says what is wrong', async () => {
   );
   expect(await line(['enqueue', 'import-items'])).toMatch(/import-items needs --input FILE/);
   expect(await line(['enqueue', '--input', 'none'])).toMatch(/--input: none cannot be read \(ENOENT\)/);
+  expect(await line(['follow'])).toMatch(/time-zones\.cursor is not there: enqueue time-zones first/);
+  expect(await line(['follow', '--run', 'x'])).toMatch(/--run ID and --items N belong together/);
   const missing = { BATCH_QUEUE_URL: `${environment.BATCH_QUEUE_URL}-gone` };
   expect(await line(['work'], missing)).toMatch(/Cannot receive from the queue .*-gone: QueueDoesNotExist/);
 }, 60_000);

@@ -11,7 +11,8 @@ export interface FileCursor extends Cursor {
   close(): Promise<void>;
 }
 
-interface Content extends CursorState {
+/** What stands in a cursor's file. */
+export interface Content extends CursorState {
   readonly version: 1;
   readonly ended: boolean;
 }
@@ -61,7 +62,8 @@ export async function openCursor(options: {
   }
 }
 
-async function readCursor(file: string, job: string): Promise<Content | undefined> {
+/** Reads a cursor; undefined where there is none. @throws CursorError as {@link openCursor} */
+export async function readCursor(file: string, job: string): Promise<Content | undefined> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;

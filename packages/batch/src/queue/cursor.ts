@@ -6,6 +6,8 @@ export interface PartitionCursor {
   readonly next?: string;
   /** Items sent so far. */
   readonly items: number;
+  /** Items that the queue will never take. @defaultValue `0` */
+  readonly refused?: number;
   readonly done: boolean;
 }
 

@@ -29,7 +29,7 @@ export interface EnqueueReport {
   readonly run: string;
   /** Items sent in this run, by earlier processes included. */
   readonly items: number;
-  /** Items that the queue will never take, in this process. */
+  /** Items that the queue will never take, in this run. */
   readonly refused: number;
   readonly ended: 'complete' | 'interrupted';
 }
@@ -49,10 +49,9 @@ export async function enqueue<Item>(options: EnqueueOptions<Item>): Promise<Enqu
     run: cursor.state.run,
     signal: AbortSignal.any([signal, halt.signal].filter((given) => given !== undefined)),
   };
-  let refused = 0;
   await sideBySide(partitions, partitionsAtATime, async (partition) => {
     try {
-      refused += await enqueuePartition(partition, options, context, ending);
+      await enqueuePartition(partition, options, context, ending);
     } catch (error) {
       // Reading was cut off: the cursor stands where the queue has taken everything.
       if (signal?.aborted) return;
@@ -64,7 +63,8 @@ export async function enqueue<Item>(options: EnqueueOptions<Item>): Promise<Enqu
   const at = cursor.state.partitions;
   const complete = partitions.every(({ name }) => at[name]?.done);
   if (complete) await cursor.end();
-  const items = Object.values(at).reduce((sum, part) => sum + part.items, 0);
+  const items = total(cursor);
+  const refused = Object.values(at).reduce((sum, part) => sum + (part.refused ?? 0), 0);
   return { run: context.run, items, refused, ended: complete ? 'complete' : 'interrupted' };
 }
 
@@ -73,22 +73,21 @@ async function enqueuePartition<Item>(
   options: EnqueueOptions<Item>,
   context: JobContext,
   ending: AbortSignal,
-): Promise<number> {
+): Promise<void> {
   const { cursor, onProgress } = options;
   let at: PartitionCursor = cursor.state.partitions[partition.name] ?? { items: 0, done: false };
-  if (at.done || ending.aborted) return 0;
-  let refused = 0;
+  if (at.done || ending.aborted) return;
   for await (const { items, next } of pagesOf(partition, at.next, context)) {
     const refusedHere = await send(items, options, context.run);
-    refused += refusedHere;
-    const sent = at.items + items.length - refusedHere;
-    at = next === undefined ? { items: sent, done: true } : { items: sent, done: false, next };
+    const refused = (at.refused ?? 0) + refusedHere;
+    const counts = { items: at.items + items.length - refusedHere, ...(refused > 0 ? { refused } : {}) };
+    at = next === undefined ? { ...counts, done: true } : { ...counts, done: false, next };
     await cursor.advance(partition.name, at);
     onProgress?.(total(cursor));
-    if (ending.aborted) return refused;
+    if (ending.aborted) return;
   }
-  if (!at.done) await cursor.advance(partition.name, { items: at.items, done: true });
-  return refused;
+  const { next: _, ...counts } = at;
+  if (!at.done) await cursor.advance(partition.name, { ...counts, done: true });
 }
 
 async function* pagesOf<Item>(

@@ -6,6 +6,8 @@ export interface QueueMessage {
   readonly body: string;
   /** How often it was handed out, this time included; an approximation. */
   readonly receives: number;
+  /** Text beside the body: of dead letters `key`, `code` and `reason`. */
+  readonly attributes?: Readonly<Record<string, string>>;
 }
 
 /** A message to send. */

@@ -7,6 +7,7 @@ import {
   ReceiveMessageCommand,
   SQSClient,
   type BatchResultErrorEntry,
+  type MessageAttributeValue,
   type SQSClientConfig,
 } from '@aws-sdk/client-sqs';
 import { QueueError } from '../errors.ts';
@@ -47,6 +48,7 @@ export function sqsQueue({ url: QueueUrl, client = {} }: SqsQueueOptions): Queue
         WaitTimeSeconds: waitSeconds,
         VisibilityTimeout: visibilitySeconds,
         MessageSystemAttributeNames: ['ApproximateReceiveCount'],
+        MessageAttributeNames: ['key', 'code', 'reason'],
       });
       try {
         const { Messages = [] } = await sqs.send(command, { abortSignal: signal });
@@ -55,6 +57,7 @@ export function sqsQueue({ url: QueueUrl, client = {} }: SqsQueueOptions): Queue
           receipt: message.ReceiptHandle ?? '',
           body: message.Body ?? '',
           receives: Number(message.Attributes?.ApproximateReceiveCount ?? 1),
+          ...(message.MessageAttributes ? { attributes: textsOf(message.MessageAttributes) } : {}),
         }));
       } catch (error) {
         if (signal.aborted) return [];
@@ -90,6 +93,12 @@ export function sqsQueue({ url: QueueUrl, client = {} }: SqsQueueOptions): Queue
       return { visible: visible ?? 0, inFlight: inFlight ?? 0, delayed: delayed ?? 0 };
     },
   };
+}
+
+function textsOf(attributes: Readonly<Record<string, MessageAttributeValue>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, { StringValue = '' }]) => [name, StringValue]),
+  );
 }
 
 interface Entry {
