@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { checkPool } from './app-client.ts';
 import { sendCode } from './codes.ts';
+import { checkConform } from './conform.ts';
 import { describeUser } from './describe.ts';
 import type { User } from './entities.ts';
 import { CognitoException } from './exception.ts';
@@ -11,6 +12,7 @@ import { preSignUp } from './sign-up-triggers.ts';
 import { mfaSettings } from './mfa-settings.ts';
 import { makeVerifier } from './srp.ts';
 import { readAttributes } from './user-attributes.ts';
+import { checkUnique, newName } from './user-names.ts';
 
 /** What AWS takes as a user name. */
 export const usernamePattern = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
@@ -30,28 +32,28 @@ const createKeys = [
   'TemporaryPassword',
   'UserAttributes',
   'DesiredDeliveryMediums',
+  'ForceAliasCreation',
 ];
 
 /** `AdminCreateUser`; the temporary password is sent to nobody, so bring one or set one afterwards. */
 export async function adminCreateUser(pool: Pool, input: Input): Promise<object> {
   checkPool(pool, input);
   refuseOthers(input, [...createKeys, ...(input.MessageAction === 'SUPPRESS' ? ['MessageAction'] : [])]);
-  const username = requiredString(input, 'Username', usernamePattern);
-  if (pool.store.user(username)) {
-    throw new CognitoException('UsernameExistsException', 'User account already exists');
-  }
+  const given = requiredString(input, 'Username', usernamePattern);
+  checkFree(pool, given);
   const temporary = optionalString(input, 'TemporaryPassword');
   if (temporary !== undefined) checkPassword(temporary, pool.store.settings.passwordPolicy);
   const secret = temporary ?? randomBytes(24).toString('base64url');
-  const attributes = readAttributes(input, 'UserAttributes');
+  const { username, sub, attributes } = newName(pool, given, readAttributes(input, 'UserAttributes'));
+  checkConform(pool, attributes);
   await preSignUp(pool, 'AdminCreateUser', { username, clientId: 'CLIENT_ID_NOT_APPLICABLE', attributes });
   // Somebody else may have come while the trigger ran.
-  if (pool.store.user(username)) {
-    throw new CognitoException('UsernameExistsException', 'User account already exists');
-  }
+  checkFree(pool, given);
+  checkUnique(pool, attributes, undefined, input.ForceAliasCreation === true);
   const now = pool.now();
   const user = pool.store.addUser({
     username,
+    sub,
     enabled: true,
     status: 'FORCE_CHANGE_PASSWORD',
     attributes,
@@ -60,6 +62,11 @@ export async function adminCreateUser(pool: Pool, input: Input): Promise<object>
     modifiedAt: now,
   });
   return { User: describeUser(user, 'Attributes') };
+}
+
+function checkFree(pool: Pool, username: string): void {
+  if (!pool.store.user(username)) return;
+  throw new CognitoException('UsernameExistsException', 'User account already exists');
 }
 
 /** `AdminSetUserPassword`. */
@@ -117,8 +124,11 @@ export function adminUserGlobalSignOut(pool: Pool, input: Input): object {
 /** `AdminUpdateUserAttributes`; an empty value takes the attribute away. */
 export function adminUpdateUserAttributes(pool: Pool, input: Input): object {
   const user = namedUser(pool, input);
-  const changed = { ...user.attributes, ...readAttributes(input, 'UserAttributes') };
+  const given = readAttributes(input, 'UserAttributes');
+  checkConform(pool, given, user);
+  const changed = { ...user.attributes, ...given };
   const attributes = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== ''));
+  checkUnique(pool, attributes, user);
   pool.store.updateUser(user.username, { attributes }, pool.now());
   return {};
 }

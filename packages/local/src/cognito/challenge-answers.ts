@@ -4,8 +4,16 @@ import { checkTimestamp } from './claim-timestamp.ts';
 import { answerCustomChallenge, continueCustomAuth } from './custom-auth.ts';
 import { answerDevicePassword, answerDeviceSrp } from './device-challenges.ts';
 import { deviceNotFound, isKnownDevice } from './device-tracking.ts';
+import { checkConform, missingAttributes } from './conform.ts';
 import type { AppClient, User } from './entities.ts';
-import { CognitoException, invalidSession, notAuthorized, unsupported, wrongPassword } from './exception.ts';
+import {
+  CognitoException,
+  invalidSession,
+  notAuthorized,
+  unsupported,
+  wrongPassword,
+  invalidParameter,
+} from './exception.ts';
 import { optionalString, requiredString, stringMap, type Input } from './input.ts';
 import { checkPassword } from './password-policy.ts';
 import type { Pool } from './pool.ts';
@@ -122,6 +130,7 @@ async function setNewPassword(
   const named = pool.store.user(username);
   // A password that the policy refuses leaves the session open for another try.
   checkPassword(newPassword, pool.store.settings.passwordPolicy);
+  if (named) checkFilledIn(pool, named, newAttributes(named, responses));
   const challenge = pool.sessions.take(session, 'NEW_PASSWORD_REQUIRED', client.id);
   const user = findUser(pool, client, challenge.username);
   if (!user || named?.sub !== user.sub) throw invalidSession();
@@ -135,6 +144,12 @@ async function setNewPassword(
   );
   const signedIn: User = { ...user, attributes, status: 'CONFIRMED' };
   return finish(pool, client, signedIn);
+}
+
+function checkFilledIn(pool: Pool, { attributes }: User, added: Readonly<Record<string, string>>): void {
+  checkConform(pool, added);
+  const [missing] = missingAttributes(pool, { ...attributes, ...added });
+  if (missing !== undefined) throw invalidParameter(`Invalid user attributes: ${missing} is missing`);
 }
 
 const prefix = 'userAttributes.';

@@ -35,7 +35,7 @@ const triesAtMost = 5;
  * @returns Where it went; undefined where the user has neither email address nor phone number.
  */
 export function sendCode(pool: Pool, user: User, purpose: CodePurpose): CodeDelivery | undefined {
-  const attribute = attributeFor(user, purpose);
+  const attribute = attributeFor(pool, user, purpose);
   const destination = attribute && user.attributes[attribute];
   if (attribute === undefined || destination === undefined) return undefined;
   const value = String(randomInt(1_000_000)).padStart(6, '0');
@@ -58,11 +58,18 @@ function hiddenEmail(address: string): string {
   return `${name.charAt(0)}***@${domain.charAt(0)}***`;
 }
 
-function attributeFor({ attributes }: User, purpose: CodePurpose): 'email' | 'phone_number' | undefined {
+// What is new goes to an address that the pool verifies by itself; a password is replaced by one that is verified.
+function attributeFor(
+  { store }: Pool,
+  { attributes }: User,
+  purpose: CodePurpose,
+): 'email' | 'phone_number' | undefined {
   if (purpose === 'email' || purpose === 'phone_number') return purpose;
-  const known = (['email', 'phone_number'] as const).filter((name) => attributes[name] !== undefined);
-  if (purpose === 'sign-up') return known[0];
-  return known.find((name) => attributes[`${name}_verified`] === 'true');
+  const { autoVerified, recovery } = store.settings;
+  if (purpose === 'sign-up') return autoVerified.find((name) => attributes[name] !== undefined);
+  return recovery
+    .filter((way) => way !== 'admin')
+    .find((name) => attributes[name] !== undefined && attributes[`${name}_verified`] === 'true');
 }
 
 /**
@@ -93,7 +100,7 @@ export function takeCode(
   }
   Reflect.deleteProperty(codes, purpose);
   pool.store.updateUser(user.username, { codes }, pool.now());
-  return attributeFor(user, purpose);
+  return attributeFor(pool, user, purpose);
 }
 
 /** What Cognito says of a wrong code. */

@@ -16,6 +16,9 @@ export function forgotPassword(pool: Pool, input: Input): object {
   if (user.status === 'FORCE_CHANGE_PASSWORD') {
     throw notAuthorized('User password cannot be reset in the current state.');
   }
+  if (pool.store.settings.recovery.includes('admin')) {
+    throw notAuthorized('Contact administrator to reset password.');
+  }
   const sent = sendCode(pool, user, 'forgot-password');
   if (!sent) {
     throw invalidParameter(

@@ -1,9 +1,11 @@
 import { sendCode, takeCode, type CodeDelivery } from './codes.ts';
+import { checkConform } from './conform.ts';
 import { invalidParameter, notAuthorized } from './exception.ts';
 import { oneOf, requiredString, type Input } from './input.ts';
 import type { Pool } from './pool.ts';
 import { signedInUser } from './self-service.ts';
 import { readAttributes } from './user-attributes.ts';
+import { checkUnique } from './user-names.ts';
 import type { TokenVerifier } from './verify-token.ts';
 
 const verifiable = ['email', 'phone_number'] as const;
@@ -15,16 +17,21 @@ export async function updateUserAttributes(pool: Pool, verify: TokenVerifier, in
   if (Object.keys(given).some((name) => name.endsWith('_verified'))) {
     throw notAuthorized('A client attempted to write unauthorized attribute');
   }
+  checkConform(pool, given, user);
   const renewed = verifiable.filter(
     (name) => (given[name] ?? user.attributes[name]) !== user.attributes[name],
   );
   const unverified = Object.fromEntries(renewed.map((name) => [`${name}_verified`, 'false']));
   const attributes = { ...user.attributes, ...given, ...unverified };
+  checkUnique(pool, attributes, user);
   pool.store.updateUser(user.username, { attributes }, pool.now());
-  const sent = renewed.flatMap((name): CodeDelivery[] => {
-    const current = pool.store.user(user.username);
-    return [current && sendCode(pool, current, name)].filter((delivery) => delivery !== undefined);
-  });
+  const { autoVerified } = pool.store.settings;
+  const sent = renewed
+    .filter((name) => autoVerified.includes(name))
+    .flatMap((name): CodeDelivery[] => {
+      const current = pool.store.user(user.username);
+      return [current && sendCode(pool, current, name)].filter((delivery) => delivery !== undefined);
+    });
   return { CodeDeliveryDetailsList: sent };
 }
 
@@ -46,6 +53,7 @@ export async function verifyUserAttribute(pool: Pool, verify: TokenVerifier, inp
   const name = attributeName(input);
   takeCode(pool, user, name, requiredString(input, 'Code', /^\S+$/));
   const attributes = { ...user.attributes, [`${name}_verified`]: 'true' };
+  checkUnique(pool, attributes, user, true);
   pool.store.updateUser(user.username, { attributes }, pool.now());
   return {};
 }

@@ -171,12 +171,39 @@ export class PoolStore {
     this.#rows.run('DELETE FROM cognito_group WHERE pool_id = ? AND name = ?', this.poolId, name);
   }
 
-  /** The user with this name or `sub`. */
-  user(nameOrSub: string): User | undefined {
+  /** The user with this name, `sub`, or whatever else the pool lets people sign in with. */
+  user(name: string): User | undefined {
+    return this.#named(name) ?? this.#called(name);
+  }
+
+  #named(nameOrSub: string): User | undefined {
     const sql =
       'SELECT username, sub, json FROM cognito_user WHERE pool_id = ? AND (username = ? OR sub = ?)';
     const row = this.#rows.first(sql, this.poolId, nameOrSub, nameOrSub);
     return row && toUser(row);
+  }
+
+  #called(name: string): User | undefined {
+    const { usernameAttributes, aliasAttributes } = this.settings;
+    for (const attribute of [...usernameAttributes, ...aliasAttributes]) {
+      const user = this.userWith(attribute, name);
+      if (user) return user;
+    }
+    return undefined;
+  }
+
+  /** The user who can sign in with an attribute: as an alias, an address has to be verified. */
+  userWith(attribute: string, value: string): User | undefined {
+    const sql = `SELECT username, sub, json FROM cognito_user
+      WHERE pool_id = ? AND json_extract(json, '$.attributes.' || ?) = ? COLLATE NOCASE`;
+    const isName = this.settings.usernameAttributes.some((name) => name === attribute);
+    return this.#rows
+      .all(sql, this.poolId, attribute, value)
+      .map(toUser)
+      .find(
+        ({ attributes }) =>
+          isName || attribute === 'preferred_username' || attributes[`${attribute}_verified`] === 'true',
+      );
   }
 
   users(): User[] {
@@ -190,8 +217,8 @@ export class PoolStore {
     return this.#rows.all(sql, this.poolId, group).map(toUser);
   }
 
-  addUser(user: Omit<User, 'sub'>): User {
-    const added = { ...user, sub: randomUUID() };
+  addUser(user: Omit<User, 'sub'> & { readonly sub?: string | undefined }): User {
+    const added = { ...user, sub: user.sub ?? randomUUID() };
     const { username, sub, ...rest } = added;
     const sql = 'INSERT INTO cognito_user (pool_id, username, sub, json) VALUES (?, ?, ?, ?)';
     this.#rows.run(sql, this.poolId, username, sub, JSON.stringify(rest));

@@ -1,4 +1,5 @@
 import { checkSecretHash } from './app-client.ts';
+import { missingAttributes } from './conform.ts';
 import type { AppClient, User } from './entities.ts';
 import { CognitoException, invalidParameter, notAuthorized, wrongPassword } from './exception.ts';
 import type { Pool } from './pool.ts';
@@ -186,7 +187,9 @@ function askNewPassword(pool: Pool, client: AppClient, user: User): object {
     Session: pool.sessions.open({ name: 'NEW_PASSWORD_REQUIRED', clientId: client.id, username }),
     ChallengeParameters: {
       USER_ID_FOR_SRP: username,
-      requiredAttributes: '[]',
+      requiredAttributes: JSON.stringify(
+        missingAttributes(pool, user.attributes).map((name) => `userAttributes.${name}`),
+      ),
       userAttributes: JSON.stringify(user.attributes),
     },
   };

@@ -1,6 +1,7 @@
 import { namedUser, usernamePattern } from './admin-users.ts';
 import { checkSecretHash, findClient } from './app-client.ts';
 import { codeMismatch, sendCode, takeCode } from './codes.ts';
+import { checkComplete, checkConform } from './conform.ts';
 import type { AppClient, User } from './entities.ts';
 import { CognitoException, invalidParameter, notAuthorized } from './exception.ts';
 import { optionalString, refuseOthers, requiredString, type Input } from './input.ts';
@@ -9,31 +10,36 @@ import type { Pool } from './pool.ts';
 import { postConfirmation, preSignUp } from './sign-up-triggers.ts';
 import { makeVerifier } from './srp.ts';
 import { readAttributes } from './user-attributes.ts';
+import { checkUnique, newName } from './user-names.ts';
 
 const ignored = ['ValidationData', 'AnalyticsMetadata', 'ClientMetadata', 'UserContextData'];
 
 /** `SignUp`. @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html */
 export async function signUp(pool: Pool, input: Input): Promise<object> {
   refuseOthers(input, ['ClientId', 'SecretHash', 'Username', 'Password', 'UserAttributes', ...ignored]);
-  const { client, username } = asker(pool, input);
+  const { client, username: given } = asker(pool, input);
   const password = requiredString(input, 'Password');
   if (!pool.store.settings.selfSignUp) throw notAuthorized('SignUp is not permitted for this user pool');
   checkPassword(password, pool.store.settings.passwordPolicy);
-  const attributes = readAttributes(input, 'UserAttributes');
-  const verified = Object.keys(attributes).find((name) => name.endsWith('_verified'));
+  const written = readAttributes(input, 'UserAttributes');
+  const verified = Object.keys(written).find((name) => name.endsWith('_verified'));
   if (verified !== undefined) throw notAuthorized('A client attempted to write unauthorized attribute');
-  if (pool.store.user(username)) {
-    throw new CognitoException('UsernameExistsException', 'User already exists');
-  }
-  const wanted = await preSignUp(pool, 'SignUp', { username, clientId: client.id, attributes });
+  checkFree(pool, given);
+  const { username, sub, attributes: named } = newName(pool, given, written);
+  checkConform(pool, named);
+  checkComplete(pool, named);
+  const wanted = await preSignUp(pool, 'SignUp', { username, clientId: client.id, attributes: named });
+  const attributes = { ...named, ...wanted.verified };
   // Somebody else may have come while the trigger ran.
-  if (pool.store.user(username)) throw new CognitoException('UsernameExistsException', 'User already exists');
+  checkFree(pool, given);
+  checkUnique(pool, attributes);
   const now = pool.now();
   const user = pool.store.addUser({
     username,
+    sub,
     enabled: true,
     status: wanted.isConfirmed ? 'CONFIRMED' : 'UNCONFIRMED',
-    attributes: { ...attributes, ...wanted.verified },
+    attributes,
     password: makeVerifier(pool.store.poolName, username, password),
     createdAt: now,
     modifiedAt: now,
@@ -46,6 +52,10 @@ export async function signUp(pool: Pool, input: Input): Promise<object> {
   return { UserConfirmed: false, UserSub: user.sub, ...(sent ? { CodeDeliveryDetails: sent } : {}) };
 }
 
+function checkFree(pool: Pool, username: string): void {
+  if (pool.store.user(username)) throw new CognitoException('UsernameExistsException', 'User already exists');
+}
+
 /** `ConfirmSignUp`; the address that the code went to is verified by it. */
 export async function confirmSignUp(pool: Pool, input: Input): Promise<object> {
   const { client, username } = asker(pool, input);
@@ -54,7 +64,14 @@ export async function confirmSignUp(pool: Pool, input: Input): Promise<object> {
   // An unknown user's code is as wrong as any.
   if (!user) throw codeMismatch();
   if (user.status !== 'UNCONFIRMED') throw notConfirmable(user);
-  confirm(pool, user, takeCode(pool, user, 'sign-up', code));
+  const proven = takeCode(pool, user, 'sign-up', code);
+  try {
+    confirm(pool, user, proven, input.ForceAliasCreation === true);
+  } catch (error) {
+    // The code was right, and is good for another try with ForceAliasCreation.
+    pool.store.updateUser(user.username, { codes: user.codes ?? {} }, user.modifiedAt);
+    throw error;
+  }
   await postConfirmation(pool, client.id, pool.store.user(user.username) ?? user, 'ConfirmSignUp');
   return {};
 }
@@ -104,9 +121,15 @@ export function known(pool: Pool, client: AppClient, username: string): User | u
   throw new CognitoException('UserNotFoundException', 'Username/client id combination not found.');
 }
 
-function confirm(pool: Pool, user: User, verified: 'email' | 'phone_number' | undefined): void {
+function confirm(
+  pool: Pool,
+  user: User,
+  verified: 'email' | 'phone_number' | undefined,
+  isForced = false,
+): void {
   const proven = verified === undefined ? {} : { [`${verified}_verified`]: 'true' };
   const attributes = { ...user.attributes, ...proven };
+  checkUnique(pool, attributes, user, isForced);
   pool.store.updateUser(user.username, { status: 'CONFIRMED', attributes }, pool.now());
 }
 
