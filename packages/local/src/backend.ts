@@ -7,6 +7,7 @@ import { readLimits } from './appsync/limits.ts';
 import { NextTokens } from './appsync/next-token.ts';
 import { OidcProviders } from './appsync/oidc.ts';
 import { withRelationIndexes } from './appsync/relations.ts';
+import { checkSignInOptions } from './cognito/check-sign-in-options.ts';
 import { createCognito, type Cognito } from './cognito/cognito.ts';
 import { createIdentityPool, type IdentityPool } from './identity/identity-pool.ts';
 import { sessionArn } from './identity/roles.ts';
@@ -44,6 +45,7 @@ export function makeBackend(options: LocalOptions, endpoint: () => string): Back
   const { region = 'us-east-1', now = Date.now, guests = true } = options;
   const isAppClient = clientPattern('appIdClientRegex', options.appIdClientRegex);
   const limits = readLimits(options);
+  const signIn = options.signIn && checkSignInOptions(options.signIn);
   const oidc = new OidcProviders([options.oidc ?? []].flat(), now);
   const expanded = expand(options.schema, { iamAccess: true });
   const database = openDatabase(options.dataDir);
@@ -61,7 +63,7 @@ export function makeBackend(options: LocalOptions, endpoint: () => string): Back
   const users = setUpPool(cognito, expanded, options.users ?? [], secrets, now);
   save();
   if (options.callbackUrls) allowCallbacks(cognito, options.callbackUrls);
-  if (options.signIn) cognito.pool.store.changeSettings(options.signIn);
+  if (signIn) cognito.pool.store.changeSettings(signIn);
   const { pool, verifyToken } = cognito;
   const store = new ItemStore(database);
   const models = withRelationIndexes(expanded.models);

@@ -15,7 +15,8 @@ export type { Local, LocalOptions } from './local.ts';
 /**
  * Starts AppSync and Cognito on 127.0.0.1.
  *
- * @throws SchemaError when the schema cannot be read; Error with code `EADDRINUSE` when the port is taken.
+ * @throws SchemaError when the schema cannot be read; TypeError for settings that cannot be; Error with code `EADDRINUSE` when
+ * the port is taken.
  * @example
  * ```ts
  * const local = await startLocal({ schema, users: [{ username: 'ann', groups: ['Admin'] }] });

@@ -32,13 +32,18 @@ export function askSecondFactor(
   };
 }
 
-/** The challenge for one second factor. */
+/**
+ * The challenge for one second factor.
+ *
+ * @param newEmail - An address that the user has just brought; the right code makes it the user's.
+ */
 export function askFactor(
   pool: Pool,
   client: AppClient,
   user: User,
   factor: SecondFactor,
   deviceKey: string | undefined,
+  newEmail?: string,
 ): object {
   const { username, softwareToken } = user;
   const common = { clientId: client.id, username, deviceKey, tries: 0 };
@@ -53,10 +58,12 @@ export function askFactor(
       },
     };
   }
-  const { code, parameters } = sendSignInCode(pool, user, attributeOf(factor), 'mfa');
+  const attribute = attributeOf(factor);
+  const address = newEmail ?? user.attributes[attribute] ?? '';
+  const { code, parameters } = sendSignInCode(pool, username, attribute, address, 'mfa');
   return {
     ChallengeName: factor,
-    Session: pool.sessions.open({ ...common, name: factor, code, isFirstFactor: false }),
+    Session: pool.sessions.open({ ...common, name: factor, code, isFirstFactor: false, newEmail }),
     ChallengeParameters: { USER_ID_FOR_SRP: username, ...parameters },
   };
 }

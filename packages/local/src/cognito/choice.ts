@@ -84,7 +84,7 @@ async function begin(pool: Pool, client: AppClient, factor: Factor, given: Param
     await beforeAuthentication(pool, client, user, claimed);
     const attribute = attributeOf(factor);
     const { code, parameters } = user
-      ? sendSignInCode(pool, user, attribute, 'sign-in')
+      ? sendSignInCode(pool, user.username, attribute, user.attributes[attribute] ?? '', 'sign-in')
       : {
           code: undefined,
           parameters: deliveryParameters(attribute, pretendedAddress(pool, factor, claimed)),

@@ -28,15 +28,25 @@ export async function answerMessageCode(
       pool.sessions.reopen(session, { ...challenge, tries: challenge.tries + 1 });
     throw new CognitoException('CodeMismatchException', 'Invalid code or auth state for the user.');
   }
-  const proven = withVerified(pool, user, name);
+  const proven = withVerified(pool, user, name, challenge.newEmail);
   return challenge.isFirstFactor
     ? finish(pool, client, proven, responses.DEVICE_KEY)
     : afterFactors(pool, client, proven, challenge.deviceKey, session);
 }
 
-// Whoever brings the code back has the address.
-function withVerified(pool: Pool, user: User, name: 'SMS_MFA' | 'EMAIL_OTP' | 'SMS_OTP'): User {
-  const attributes = { ...user.attributes, [`${attributeOf(name)}_verified`]: 'true' };
-  pool.store.updateUser(user.username, { attributes }, pool.now());
-  return { ...user, attributes };
+// Whoever brings the code back has the address. One that is new is the second factor from now on, as an app would be.
+function withVerified(
+  pool: Pool,
+  user: User,
+  name: 'SMS_MFA' | 'EMAIL_OTP' | 'SMS_OTP',
+  newEmail: string | undefined,
+): User {
+  const brought = newEmail === undefined ? {} : { email: newEmail };
+  const attributes = { ...user.attributes, ...brought, [`${attributeOf(name)}_verified`]: 'true' };
+  const factor =
+    newEmail === undefined
+      ? {}
+      : { messageFactors: { ...user.messageFactors, EMAIL_OTP: { preferred: true } } };
+  pool.store.updateUser(user.username, { attributes, ...factor }, pool.now());
+  return { ...user, attributes, ...factor };
 }

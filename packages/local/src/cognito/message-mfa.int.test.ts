@@ -226,7 +226,7 @@ describe('several second factors', () => {
   test('are set for the pool in the words of AWS', async () => {
     expect(await configure({ MfaConfiguration: 'ON', ...sms, ...app })).toMatchObject({
       MfaConfiguration: 'ON',
-      SmsMfaConfiguration: {},
+      ...sms,
       SoftwareTokenMfaConfiguration: { Enabled: true },
     });
     await expect(configure({ MfaConfiguration: 'ON' })).rejects.toMatchObject({
@@ -261,13 +261,18 @@ describe('a pool that demands a second factor', () => {
     await expect(answer('MFA_SETUP', username, { EMAIL: 'no address' }, Session)).rejects.toMatchObject({
       name: 'InvalidParameterException',
     });
-    const next = await answer('MFA_SETUP', username, { EMAIL: 'new@example.com' }, Session);
+    // An address that was got wrong is not kept.
+    await answer('MFA_SETUP', username, { EMAIL: 'wrong@example.com' }, Session);
+    const { Session: anew } = await signIn({ username, password });
+    const next = await answer('MFA_SETUP', username, { EMAIL: 'new@example.com' }, anew);
     expect(next.ChallengeName).toBe('EMAIL_OTP');
     const code = { EMAIL_OTP_CODE: lastCode(username) };
     const done = await answer('EMAIL_OTP', username, code, next.Session);
     expect(done.AuthenticationResult?.AccessToken).toBeDefined();
     expect(await attributesOf(username)).toMatchObject({ email: 'new@example.com', email_verified: 'true' });
     expect((await signIn({ username, password })).ChallengeName).toBe('EMAIL_OTP');
+    const shown = await client.adminGetUser({ UserPoolId: pool.poolId, Username: username });
+    expect(shown).toMatchObject({ UserMFASettingList: ['EMAIL_OTP'], PreferredMfaSetting: 'EMAIL_OTP' });
   });
 });
 

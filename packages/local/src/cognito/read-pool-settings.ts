@@ -43,7 +43,10 @@ export function readPoolSettings(input: Input): Changeable {
     isProtected: oneOf(input, 'DeletionProtection', ['ACTIVE', 'INACTIVE']) === 'ACTIVE',
     autoVerified: words(input, 'AutoVerifiedAttributes', addresses),
     firstFactors: readSignInPolicy(object(object(input, 'Policies'), 'SignInPolicy')),
-    devices: readDeviceConfiguration(input.DeviceConfiguration as Input | null | undefined),
+    devices:
+      input.DeviceConfiguration == null
+        ? null
+        : readDeviceConfiguration(object(input, 'DeviceConfiguration')),
     mfa: oneOf(input, 'MfaConfiguration', ['OFF', 'ON', 'OPTIONAL']) ?? 'OFF',
     selfSignUp: admin.AllowAdminCreateUserOnly !== true,
     recovery: readRecovery(object(input, 'AccountRecoverySetting')),

@@ -1,7 +1,7 @@
 import { askFactor } from './ask-second-factor.ts';
 import { checkSecretHash } from './app-client.ts';
 import { challengedUser } from './challenged-user.ts';
-import type { AppClient, User } from './entities.ts';
+import type { AppClient } from './entities.ts';
 import { invalidParameter, invalidSession } from './exception.ts';
 import type { Pool } from './pool.ts';
 import { poolFactors } from './second-factors.ts';
@@ -74,13 +74,6 @@ export function answerSetUp(
   const user = challengedUser(pool, client, challenge.username, username);
   if (isVerified) return afterFactors(pool, client, user, deviceKey, session);
   if (email === undefined || !poolFactors(pool).includes('EMAIL_OTP')) throw invalidSession();
-  return askFactor(pool, client, withEmail(pool, user, email), 'EMAIL_OTP', deviceKey);
-}
-
-// The address is the user's from now on, and verified by the code.
-function withEmail(pool: Pool, user: User, email: string): User {
   if (user.attributes.email !== undefined) throw invalidSession();
-  const attributes = { ...user.attributes, email, email_verified: 'false' };
-  pool.store.updateUser(user.username, { attributes }, pool.now());
-  return { ...user, attributes };
+  return askFactor(pool, client, user, 'EMAIL_OTP', deviceKey, email);
 }

@@ -32,6 +32,8 @@ export type Challenge = {
       readonly code: string | undefined;
       readonly tries: number;
       readonly isFirstFactor: boolean;
+      /** An address that becomes the user's with the right code. */
+      readonly newEmail?: string | undefined;
     }
   | { readonly name: 'SELECT_MFA_TYPE'; readonly offered: readonly SecondFactor[] }
   | { readonly name: 'DEVICE_SRP_AUTH'; readonly deviceKey: string }

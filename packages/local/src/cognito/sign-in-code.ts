@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
 import { delivery } from './codes.ts';
-import type { User } from './entities.ts';
 import type { Pool } from './pool.ts';
 
 /** A code that was sent for a sign-in. It is kept with the challenge that asks for it, and good for nothing else. */
@@ -17,14 +16,14 @@ export interface SentCode {
  */
 export function sendSignInCode(
   pool: Pool,
-  user: User,
+  username: string,
   attribute: 'email' | 'phone_number',
+  destination: string,
   purpose: 'sign-in' | 'mfa',
 ): SentCode {
   const digits = purpose === 'sign-in' ? 8 : 6;
   const code = String(randomInt(10 ** digits)).padStart(digits, '0');
-  const destination = user.attributes[attribute] ?? '';
-  pool.deliver({ purpose, username: user.username, destination, code });
+  pool.deliver({ purpose, username, destination, code });
   return { code, parameters: deliveryParameters(attribute, destination) };
 }
 

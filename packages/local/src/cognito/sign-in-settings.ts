@@ -21,12 +21,14 @@ export interface SignInSettings {
   readonly firstFactors?: readonly FirstFactor[];
   /** The second factors that there may be, where there are any. @defaultValue an authenticator app */
   readonly secondFactors?: readonly SecondFactor[];
+  /** What AWS would need for a factor and this server only shows again, by AWS's names. */
+  readonly factorSettings?: Partial<Readonly<Record<SecondFactor, unknown>>>;
   /** Null, as its absence, for a pool that tracks no devices. */
   readonly devices?: DeviceTracking | null;
 }
 
 /** How people sign in to the pool of a local backend. */
-export interface SignInOptions extends SignInSettings {
+export interface SignInOptions extends Omit<SignInSettings, 'factorSettings'> {
   /** Whether there is a second factor, for those who want one or for everybody. @defaultValue `OFF` */
   readonly mfa?: 'OFF' | 'OPTIONAL' | 'ON';
 }
@@ -38,8 +40,8 @@ const firstFactors: readonly FirstFactor[] = ['PASSWORD', 'EMAIL_OTP', 'SMS_OTP'
  *
  * @throws CognitoException `InvalidParameterException`.
  */
-export function readSignInPolicy(policy: Input | null | undefined): readonly FirstFactor[] {
-  const given = policy?.AllowedFirstAuthFactors ?? ['PASSWORD'];
+export function readSignInPolicy(policy: Input): readonly FirstFactor[] {
+  const given = policy.AllowedFirstAuthFactors ?? ['PASSWORD'];
   if (!Array.isArray(given)) throw invalidParameter('AllowedFirstAuthFactors is not a list.');
   const factors = given.map((name: unknown) => {
     if (name === 'WEB_AUTHN') throw unsupported('The first factor WEB_AUTHN');
@@ -54,8 +56,7 @@ export function readSignInPolicy(policy: Input | null | undefined): readonly Fir
 }
 
 /** Reads `DeviceConfiguration`: any value, even an empty one, has devices tracked. */
-export function readDeviceConfiguration(given: Input | null | undefined): DeviceTracking | null {
-  if (given == null) return null;
+export function readDeviceConfiguration(given: Input): DeviceTracking {
   return {
     replacesSecondFactor: given.ChallengeRequiredOnNewDevice === true,
     onlyOnPrompt: given.DeviceOnlyRememberedOnUserPrompt === true,
