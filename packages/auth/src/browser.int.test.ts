@@ -98,4 +98,14 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
     });
     await context.close();
   });
+
+  test('a page that is offline hears that, though it cannot load anything more', async () => {
+    const context = await browser.newContext();
+    const page = await open(context);
+    await context.setOffline(true);
+    expect(await page.evaluate((user) => fail(user), optionsOf('bob'))).toMatchObject({ code: 'network' });
+    await context.setOffline(false);
+    expect(await page.evaluate((user) => become(user), optionsOf('bob'))).toMatchObject({ username: 'bob' });
+    await context.close();
+  });
 });

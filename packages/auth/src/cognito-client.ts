@@ -1,6 +1,7 @@
 import { openTransport } from '#transport';
 import { awsEndpoint } from './aws-endpoint.ts';
 import type { ServerClock } from './clock.ts';
+import { AuthError } from './errors.ts';
 import { secretProof } from './secret-proof.ts';
 import { withSecret, type SecretText } from './secret-text.ts';
 import type { Actions, Step, TransportAddress } from './transport.ts';
@@ -46,6 +47,8 @@ export interface About {
   readonly username: string;
   /** What is kept out of errors. */
   readonly secrets: readonly string[];
+  /** What is sent, of which what is secret is kept out of errors as well. */
+  readonly values?: Values;
   /** Whether it is to be signed. @defaultValue `false` */
   readonly asAdministrator?: boolean;
 }
@@ -57,14 +60,16 @@ export function connectCognito(address: CognitoAddress, clock: ServerClock): Cog
   const send = async <Name extends keyof Actions>(
     action: Name,
     input: Actions[Name][0],
-    { flow = action, username, secrets, asAdministrator = false }: About,
+    { flow = action, username, secrets, values, asAdministrator = false }: About,
   ): Promise<Actions[Name][1]> => {
     try {
       return await transport.send(action, input, asAdministrator);
     } catch (error) {
+      // A page that is offline could not load what explains the others.
+      if (error instanceof AuthError) throw error;
       const { fromService } = await import('./service-error.ts');
       const about = { flow, username, userPoolId: UserPoolId, clientId: ClientId, endpoint: hostOf(address) };
-      throw fromService(error, about, secrets);
+      throw fromService(error, about, secrets, values);
     }
   };
   const proven = (
@@ -74,12 +79,12 @@ export function connectCognito(address: CognitoAddress, clock: ServerClock): Cog
     use: (values: Values, about: About) => Promise<Step>,
   ): Promise<Step> => {
     const asAdministrator = flow === 'ADMIN_USER_PASSWORD_AUTH';
-    const about = { flow, username, asAdministrator, secrets: secretsIn(values) };
+    const about = { flow, username, asAdministrator, values, secrets: [] };
     return clientSecret === undefined
       ? use(values, about)
       : withSecret(clientSecret, 'client-secret', async (secret) => {
           const proof = await secretProof(secret, username, ClientId);
-          return use({ ...values, SECRET_HASH: proof }, { ...about, secrets: [...about.secrets, secret] });
+          return use({ ...values, SECRET_HASH: proof }, { ...about, secrets: [secret, proof] });
         });
   };
   const withClientSecret = <Result>(
@@ -115,22 +120,6 @@ export function connectCognito(address: CognitoAddress, clock: ServerClock): Cog
     },
     call: send,
   };
-}
-
-const open = new Set([
-  'USERNAME',
-  'TIMESTAMP',
-  'SRP_A',
-  'CHALLENGE_NAME',
-  'PREFERRED_CHALLENGE',
-  'DEVICE_KEY',
-]);
-
-function secretsIn(values: Values): string[] {
-  const entries = Object.entries(values);
-  return entries.flatMap(([name, value]) =>
-    open.has(name) || name.startsWith('userAttributes.') ? [] : [value],
-  );
 }
 
 // For messages: without user name and password, if somebody put them into the address.

@@ -192,10 +192,16 @@ const rules: readonly Rule[] = [
  * The error that something thrown by the AWS SDK stands for. A bug stays what it is.
  *
  * @param secrets - What must not be in it, even if the service quotes it.
+ * @param values - What was sent, of which what is secret must not be in it either.
  */
-export function fromService(error: unknown, about: About, secrets: readonly string[]): unknown {
+export function fromService(
+  error: unknown,
+  about: About,
+  secrets: readonly string[],
+  values: Readonly<Record<string, string>> = {},
+): unknown {
   if (!(error instanceof Error) || error instanceof AuthError) return error;
-  const said = redact(error.message, secrets).replace(/\.$/, '');
+  const said = redact(error.message, [...secrets, ...secretsIn(values)]).replace(/\.$/, '');
   const rule = rules.find(
     ({ exception, says }) => exception === error.name && (says === undefined || says.test(said)),
   );
@@ -209,6 +215,21 @@ export function fromService(error: unknown, about: About, secrets: readonly stri
   const { httpStatusCode } = metadataOf(error);
   if (httpStatusCode !== undefined) return notCognito(about, httpStatusCode);
   return unreachable(error, about) ?? error;
+}
+
+const open = new Set([
+  'USERNAME',
+  'TIMESTAMP',
+  'SRP_A',
+  'CHALLENGE_NAME',
+  'PREFERRED_CHALLENGE',
+  'DEVICE_KEY',
+]);
+
+function secretsIn(values: Readonly<Record<string, string>>): string[] {
+  return Object.entries(values).flatMap(([name, value]) =>
+    open.has(name) || name.startsWith('userAttributes.') ? [] : [value],
+  );
 }
 
 function metadataOf(error: object): { httpStatusCode?: number; attempts?: number } {

@@ -7,8 +7,6 @@ import { hmac, randomBytes, sha256 } from '#digest';
 /** The prime of the group. */
 export const N = 2n ** 3072n - 2n ** 3008n - 1n + 2n ** 64n * (piTimes2ToThe(2942n) + 1690314n);
 const g = 2n;
-// SHA-256 of N and g: the same for everybody.
-const k = BigInt('0x538282c4354742d7cbbde2359fcf67f9f5b3a6b08791e5011b43b8a5b66d9ee6');
 
 /** The client's numbers of one exchange. */
 export interface SrpKeys {
@@ -56,6 +54,7 @@ export async function srpSignature(
   const B = BigInt(`0x${serverKey}`);
   const u = numberOf(await sha256(padded(A), padded(B)));
   if (B % N === 0n || u === 0n) throw new RangeError('The server sent an SRP_B that no honest server sends.');
+  const k = numberOf(await sha256(padded(N), padded(g)));
   const identity = await sha256(utf8(`${poolName}${userId}:${password}`));
   const x = numberOf(await sha256(padded(BigInt(`0x${salt}`)), identity));
   const base = (((B - k * power(g, x)) % N) + N) % N;
@@ -83,14 +82,10 @@ export async function makeVerifier(
   return { salt: toBase64(salt), verifier: toBase64(verifier) };
 }
 
-const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
 /** The time as Cognito wants it: `EEE MMM d HH:mm:ss z yyyy`, English, UTC. */
 export function srpTimestamp(date: Date): string {
-  const [time = ''] = date.toISOString().slice(11).split('.');
-  const day = `${days[date.getUTCDay()]} ${months[date.getUTCMonth()]} ${date.getUTCDate()}`;
-  return `${day} ${time} UTC ${date.getUTCFullYear()}`;
+  // What JavaScript writes is English as well, whatever the machine speaks.
+  return date.toUTCString().replace(/(\w+), 0?(\d+) (\w+) (\d+) (\S+).*/, '$1 $3 $2 $5 UTC $4');
 }
 
 /** Base64 of bytes, in Node and browsers. */

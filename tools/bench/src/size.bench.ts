@@ -3,6 +3,7 @@ import { pageSize } from './size/page-size.ts';
 
 const pages = {
   postern: '@postern/auth + @postern/client/light',
+  'postern-live': 'the same, subscriptions when used',
   'identity-js': 'amazon-cognito-identity-js + fetch',
   amplify: 'aws-amplify auth + api',
 };

@@ -17,7 +17,11 @@ export interface PageFile {
   readonly code: string;
   /** Whether the first load takes it. */
   readonly isFirst: boolean;
+  /** The packages of others that have a part in it. */
+  readonly packages: readonly string[];
 }
+
+const packageOf = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/;
 
 /** Bundles a page of `pages/` for browsers as an app would, minified. */
 export async function bundlePage(page: string): Promise<PageFile[]> {
@@ -32,7 +36,10 @@ export async function bundlePage(page: string): Promise<PageFile[]> {
   await bundle.close();
   const chunks = output.filter((file) => file.type === 'chunk');
   const first = new Set(chunks.filter(({ isEntry }) => isEntry).flatMap((c) => [c.fileName, ...c.imports]));
-  return chunks.map(({ fileName, name, code }) => ({ fileName, name, code, isFirst: first.has(fileName) }));
+  return chunks.map(({ fileName, name, code, moduleIds }) => {
+    const packages = [...new Set(moduleIds.flatMap((id) => packageOf.exec(id)?.[1] ?? []))];
+    return { fileName, name, code, isFirst: first.has(fileName), packages };
+  });
 }
 
 /** Measures what a page's first load takes. */
