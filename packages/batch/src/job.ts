@@ -6,6 +6,11 @@ export interface JobContext {
   readonly run: string;
   /** Aborts when the run must stop at once. */
   readonly signal: AbortSignal;
+  /**
+   * In `process` and `ask`: to be told what the request cost of AppSync's request tokens. Hand it on to the client's call, and the
+   * pace counts in tokens instead of items.
+   */
+  readonly onTokensConsumed?: ((tokens: number) => void) | undefined;
 }
 
 /** What has become of an item, when it was asked about. */

@@ -8,6 +8,7 @@ import type { Answer } from './job.ts';
 import type { Outcome } from './outcome.ts';
 import { oneByOne } from './one-by-one.ts';
 import { adaptivePace } from './pace/adaptive-pace.ts';
+import type { Pace } from './pace/pace.ts';
 import { FakeClock } from './test-support/fake-clock.ts';
 import { runOnce, stringJob } from './test-support/run-once.ts';
 import { SimulatedApi, type Weather } from './test-support/simulated-api.ts';
@@ -324,4 +325,41 @@ test('whatever the weather and wherever it is stopped, every effect is applied o
     ),
     { numRuns: 25, endOnFailure: true },
   );
+});
+
+test('tells the pace what a request cost and of which kind it was', async () => {
+  const told: (number | undefined | string)[][] = [];
+  const pace = adaptivePace({ maxConcurrency: 1, maxChunkSize: 150 });
+  const watched: Pace = {
+    get concurrency() {
+      return pace.concurrency;
+    },
+    get chunkSize() {
+      return pace.chunkSize;
+    },
+    get holdUntilMs() {
+      return pace.holdUntilMs;
+    },
+    launched: (count, nowMs, kind) => pace.launched(count, nowMs, kind),
+    throttled: (feedback) => pace.throttled(feedback),
+    failed: (feedback) => pace.failed(feedback),
+    succeeded: (feedback) => {
+      told.push([feedback.kind, feedback.items, feedback.tokens]);
+      pace.succeeded(feedback);
+    },
+  };
+  const job = stringJob(items, {
+    process: async (chunk, { onTokensConsumed }) => {
+      onTokensConsumed?.(3);
+      onTokensConsumed?.(4);
+      return chunk.map((item) => ({ status: item === 'item-0' ? 'unknown' : 'done' }));
+    },
+    ask: async (keys) => keys.map(() => ({ status: 'done' })),
+  });
+  await runOnce(temporaryFolder(), job, { pace: watched });
+  expect(told).toEqual([
+    ['strings', 150, 7],
+    ['strings', 150, 7],
+    ['strings ask', 1, undefined],
+  ]);
 });

@@ -121,7 +121,7 @@ export class Run<Item> {
   #launch(works: readonly Work<Item>[]): void {
     this.#flying.add(works);
     const { pace, clock } = this.#options;
-    pace.launched(works.length, clock.now());
+    pace.launched(works.length, clock.now(), this.#kindOf(works));
     this.#send(works)
       .catch((error: unknown) => {
         // Nothing was settled: the items stay what they were, and a restart asks about them.
@@ -154,9 +154,12 @@ export class Run<Item> {
   async #attempt(works: readonly Work<Item>[]): Promise<Verdict<Item>> {
     const { pace, clock } = this.#options;
     const sentAtMs = clock.now();
-    const feedback = (): Feedback => ({ items: works.length, sentAtMs, nowMs: clock.now() });
+    const [items, kind] = [works.length, this.#kindOf(works)];
+    let tokens: number | undefined;
+    const onTokensConsumed = (more: number): void => void (tokens = (tokens ?? 0) + more);
+    const feedback = (): Feedback => ({ items, sentAtMs, nowMs: clock.now(), kind, tokens });
     try {
-      const results = await this.#call(works);
+      const results = await this.#call(works, onTokensConsumed);
       const verdict = judgeResults(works, results, this.#circumstances);
       if (results.some((result) => result.status === 'again' && result.throttled)) {
         this.#tally.throttled += 1;
@@ -172,14 +175,22 @@ export class Run<Item> {
     }
   }
 
-  #call(works: readonly Work<Item>[]): Promise<readonly (Outcome | Answer)[]> {
+  // What costs about the same for each item.
+  #kindOf(works: readonly Work<Item>[]): string {
+    return works[0]?.ask ? `${this.#job.name} ask` : this.#job.name;
+  }
+
+  #call(
+    works: readonly Work<Item>[],
+    onTokensConsumed: (tokens: number) => void,
+  ): Promise<readonly (Outcome | Answer)[]> {
     const { ask, process } = this.#job;
     const { run, signal } = this.#context;
     return within(
       this.#options.requestTimeoutMs,
       signal,
       (limited): Promise<readonly (Outcome | Answer)[]> => {
-        const context = { run, signal: limited };
+        const context = { run, signal: limited, onTokensConsumed };
         if (works[0]?.ask && ask) {
           return ask(
             works.map(({ key }) => key),

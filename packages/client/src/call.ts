@@ -6,7 +6,7 @@ import { CallError, CircuitOpenError, UnauthorizedError } from './errors.ts';
 import { observed, type CallObservation } from './observer.ts';
 import type { OperationKind } from './operation.ts';
 import type { ResolvedOptions } from './options.ts';
-import { wholeRequestError, type Judge, type Reply } from './reply.ts';
+import { tokensConsumedOf, wholeRequestError, type Judge, type Reply } from './reply.ts';
 import { retryDelayMs } from './retry.ts';
 
 /** What a caller says of one call. */
@@ -19,6 +19,8 @@ export interface CallOptions {
    * @defaultValue what the client's own rule says, which is `false` for mutations where it has none
    */
   readonly repeatable?: boolean;
+  /** Told what an answer cost of AppSync's request tokens, where it says so. */
+  readonly onTokensConsumed?: ((tokens: number) => void) | undefined;
 }
 
 /**
@@ -53,7 +55,7 @@ async function untilAnswered(
   payload: Payload,
   kind: OperationKind,
   options: ResolvedOptions,
-  { signal, repeatable }: CallOptions,
+  { signal, repeatable, onTokensConsumed }: CallOptions,
   judge: Judge,
   observation: CallObservation | undefined,
 ): Promise<Answered> {
@@ -68,6 +70,8 @@ async function untilAnswered(
       const remainingMs = endsAt - performance.now();
       const state = { attempt, rejected, signal, remainingMs, onHeaders };
       const reply = await attemptOnce(payload, kind, state, options, judge, observation);
+      const tokens = onTokensConsumed && tokensConsumedOf(reply);
+      if (tokens !== undefined) onTokensConsumed?.(tokens);
       return { reply, attempts: attempt };
     } catch (error) {
       // That the breaker has opened meanwhile hides nothing of what opened it.

@@ -37,6 +37,7 @@ const all: readonly Weather[] = [
   { name: '200/s after 2 s, burst 20', changes: [[2_000, { fieldsPerSecond: 200, burst: 20 }]] },
   { name: '2 % reset after the write', settings: { resetShare: 0.02 } },
   { name: '2 % answered 503', settings: { serverErrorShare: 0.02 } },
+  { name: 'an item costs 2 tokens after 2 s', changes: [[2_000, { tokensPerField: 2 }]] },
   { name: 'token refused after 2 s', changes: [[2_000, { refusedToken: 'old' }]] },
 ];
 

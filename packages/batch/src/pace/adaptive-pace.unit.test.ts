@@ -108,6 +108,46 @@ describe('uses what a token bucket gives', () => {
   });
 });
 
+describe('tokens that the server tells of', () => {
+  // A bucket of 2,000 tokens/s; items cost 1 and 5 by turns.
+  const mixed = (isSaid: boolean): SimulatedServer => ({
+    ...bucket(2_000, 500),
+    cost: { of: (ms) => (ms % 1_000 < 500 ? 1 : 5), isSaid },
+  });
+  const rates = (server: SimulatedServer): number[] =>
+    [1, 2, 3, 4, 5].map((seed) => simulate(quietPace(), 6_000, server, seed).itemsPerSecond);
+
+  test('let it follow items of different cost', () => {
+    expect(middle(rates(mixed(true)))).toBeGreaterThan(1.5 * middle(rates(mixed(false))));
+  });
+
+  test('change nothing where all items cost the same', () => {
+    const even = { ...bucket(2_000, 500), cost: { of: () => 5, isSaid: true } };
+    const most = 6_000 / ((6_000 * 5 - 500) / 2_000);
+    expect(middle(rates(even)) / most).toBeGreaterThan(0.96);
+  });
+
+  test('tells kinds of requests apart', () => {
+    const pace = quietPace();
+    const answer = (kind: string, tokens: number, sentAtMs: number): void => {
+      pace.launched(25, sentAtMs, kind);
+      pace.succeeded({ items: 25, sentAtMs, nowMs: sentAtMs + 20, kind, tokens });
+    };
+    for (let time = 0; time < 1_000; time += 40) {
+      answer('cheap', 25, time);
+      answer('dear', 125, time + 20);
+    }
+    pace.throttled({ items: 25, sentAtMs: 1_040, nowMs: 1_060, kind: 'cheap' });
+    const pauseAfter = (kind: string): number => {
+      const sentAtMs = pace.holdUntilMs + 1_000;
+      pace.launched(25, sentAtMs, kind);
+      pace.launched(25, sentAtMs, kind);
+      return pace.holdUntilMs - sentAtMs;
+    };
+    expect(pauseAfter('dear') / pauseAfter('cheap')).toBeCloseTo(5, 1);
+  });
+});
+
 function quietPace(options: AdaptivePaceOptions = {}): Pace {
   return adaptivePace({ random: () => 0.5, ...options });
 }

@@ -1,5 +1,5 @@
 // How much of an average the latest request is.
-const latest = 0.2;
+const latest = 0.3;
 
 /**
  * Learns what an item costs in the server's own unit, for each kind of request. AppSync says in the header

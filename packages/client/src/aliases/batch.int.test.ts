@@ -58,3 +58,13 @@ test('what is said of no copy fails those that have nothing, and loses no result
     { status: 'failed', error: { code: 'graphql', errors } },
   ]);
 });
+
+test('tells what an answer cost of the request tokens', async () => {
+  const { client } = await stub(() => ({
+    body: { data: { a0: { id: '1', name: null } } },
+    headers: { 'x-amzn-appsync-tokensconsumed': '7' },
+  }));
+  const tokens: number[] = [];
+  await client.batch(UpdateItem, [update], { onTokensConsumed: (more) => tokens.push(more) });
+  expect(tokens).toEqual([7]);
+});

@@ -34,13 +34,13 @@ const job: Job<string> = {
     yield* keys(Number(count));
   },
   key: (id) => id,
-  process: async (ids, { signal }) =>
-    (await client.batch(UpdateItem, ids.map(changeOf), { signal })).map(outcomeOf),
-  ask: async (ids, { signal }) => {
+  process: async (ids, { signal, onTokensConsumed }) =>
+    (await client.batch(UpdateItem, ids.map(changeOf), { signal, onTokensConsumed })).map(outcomeOf),
+  ask: async (ids, { signal, onTokensConsumed }) => {
     const answers = await reader.batch(
       GetItem,
       ids.map((id) => ({ id })),
-      { signal },
+      { signal, onTokensConsumed },
     );
     return answers.map((answer) => {
       if (answer.status === 'failed') throw answer.error;

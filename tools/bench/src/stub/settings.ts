@@ -6,6 +6,8 @@ export interface StubSettings {
   readonly fieldsPerSecond: number;
   /** Fields that may come at once. */
   readonly burst: number;
+  /** What a field of a mutation takes from the bucket; the answer says it as AppSync's request tokens. */
+  readonly tokensPerField: number;
   /** Items in the answer to a list query. */
   readonly listItems: number;
   /** Share of mutations whose connection breaks after they were applied. */
@@ -20,6 +22,7 @@ export const defaults: StubSettings = {
   latencyMs: 0,
   fieldsPerSecond: 0,
   burst: 200,
+  tokensPerField: 1,
   listItems: 50,
   resetShare: 0,
   serverErrorShare: 0,

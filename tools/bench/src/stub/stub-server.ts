@@ -68,8 +68,9 @@ export class StubServer {
 
   #mutate(request: IncomingMessage, response: ServerResponse, { variables }: Sent): void {
     const inputs = Object.entries(variables).filter(([name]) => name.startsWith('input'));
-    const { fieldsPerSecond, burst, resetShare } = this.settings;
-    if (!this.#bucket.take(inputs.length, fieldsPerSecond, burst, performance.now())) {
+    const { fieldsPerSecond, burst, resetShare, tokensPerField } = this.settings;
+    const tokens = inputs.length * tokensPerField;
+    if (!this.#bucket.take(tokens, fieldsPerSecond, burst, performance.now())) {
       this.#throttled += 1;
       return reply(response, 429, failure('ThrottlingException', 'Rate exceeded'));
     }
@@ -83,7 +84,7 @@ export class StubServer {
       if (!done) errors.push({ path: [alias], ...conditionFailed });
     }
     if (Math.random() < resetShare) return void request.socket.resetAndDestroy();
-    reply(response, 200, JSON.stringify(errors.length > 0 ? { data, errors } : { data }));
+    reply(response, 200, JSON.stringify(errors.length > 0 ? { data, errors } : { data }), tokens);
   }
 
   #get(response: ServerResponse, { variables }: Gets): void {
@@ -130,12 +131,12 @@ function failure(errorType: string, message: string): string {
   return JSON.stringify({ errors: [{ errorType, message }] });
 }
 
-function reply(response: ServerResponse, status: number, body: string): void {
+function reply(response: ServerResponse, status: number, body: string, tokens = 1): void {
   response.writeHead(status, {
     'content-type': 'application/json;charset=UTF-8',
     'content-length': Buffer.byteLength(body),
     'x-amzn-requestid': '00000000-0000-4000-8000-000000000000',
-    'x-amzn-appsync-tokensconsumed': '1',
+    'x-amzn-appsync-tokensconsumed': String(tokens),
   });
   response.end(body);
 }
