@@ -82,13 +82,19 @@ test('says which host cannot be reached', async () => {
   });
 });
 
-test('ends with what went wrong when the time is too short for another attempt', async () => {
-  const wait = { ...throttled, headers: { 'retry-after': '60' } };
+test.each([
+  ['throttled', { ...throttled, headers: { 'retry-after': '60' } }],
+  ['http-status', { status: 503, body: 'busy', headers: { 'retry-after': '60' } }],
+  // The other way to say it, which is in whole seconds: at least 59 of them.
+  [
+    'http-status',
+    { status: 503, body: 'busy', headers: { 'retry-after': new Date(Date.now() + 600_000).toUTCString() } },
+  ],
+])('ends with what went wrong when the server wants more time than there is: %s', async (code, wait) => {
   const { client } = await stub(() => wait, { timeoutMs: 5_000 });
-  await expect(client.request(GetItem, { id: '1' })).rejects.toMatchObject({
-    code: 'throttled',
-    attempts: 1,
-  });
+  const error: unknown = await client.request(GetItem, { id: '1' }).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code, attempts: 1 });
+  expect((error as { retryAfterMs: number }).retryAfterMs).toBeGreaterThan(59_000);
 });
 
 test('repeats a query that met a busy table', async () => {

@@ -99,6 +99,13 @@ export class TimeoutError extends CallError {
 /** An answer that is no GraphQL response, such as a 502 of a proxy. */
 export class HttpStatusError extends CallError {
   override readonly code = 'http-status';
+  /** What the server asked for in `Retry-After`, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(message: string, details: CallErrorDetails & { retryAfterMs?: number | undefined }) {
+    super(message, details);
+    this.retryAfterMs = details.retryAfterMs;
+  }
 }
 
 /** HTTP 429, or AppSync's own throttling: nothing of the request was executed. */

@@ -39,20 +39,21 @@ export const wholeRequestError: Judge = (reply, details) => {
   const said = errors[0]?.message ?? `HTTP ${status}`;
   const is = (types: ReadonlySet<string>): boolean =>
     errors.some((error) => types.has(error.errorType ?? ''));
+  const retryAfterMs = status < 400 ? undefined : retryAfter(reply.headers);
   if (status === 429 || (!reply.data && is(throttledTypes))) {
-    const retryAfterMs = retryAfter(reply.headers);
     return new ThrottledError(`${name}: too many requests (HTTP ${status}).`, { ...about, retryAfterMs });
   }
   if (status === 401 || status === 403) {
     return new UnauthorizedError(`${name}: the server refused the caller: ${said}`, about);
   }
   if (reply.data === undefined && errors.length === 0) {
-    return new HttpStatusError(
-      `${name}: the server answered HTTP ${status} without a GraphQL response.`,
-      about,
-    );
+    return new HttpStatusError(`${name}: the server answered HTTP ${status} without a GraphQL response.`, {
+      ...about,
+      retryAfterMs,
+    });
   }
-  if (status >= 500) return new HttpStatusError(`${name}: HTTP ${status}: ${said}`, about);
+  if (status >= 500)
+    return new HttpStatusError(`${name}: HTTP ${status}: ${said}`, { ...about, retryAfterMs });
   return undefined;
 };
 

@@ -56,7 +56,9 @@ function pauseBeforeNext({ error, attempt, repeatable, refreshed, policy, random
   // From here on the server may have executed the request.
   if (!repeatable) return undefined;
   if (noAnswer) return pauseMs;
-  if (error instanceof HttpStatusError) return (error.status ?? 0) >= 500 ? pauseMs : undefined;
+  if (error instanceof HttpStatusError) {
+    return (error.status ?? 0) >= 500 ? Math.max(error.retryAfterMs ?? 0, pauseMs) : undefined;
+  }
   if (error instanceof GraphQLCallError) return error.passing ? pauseMs : undefined;
   // Unknown errors are not retried.
   return undefined;

@@ -32,6 +32,7 @@ test('doubles the ceiling of the pause up to the maximum', () => {
 
 test("never waits less than the server's Retry-After", () => {
   expect(decide(new ThrottledError('', { ...about, retryAfterMs: 3000 }))).toBe(3000);
+  expect(decide(new HttpStatusError('', { ...about, status: 503, retryAfterMs: 3000 }))).toBe(3000);
 });
 
 test('stops at the last attempt', () => {

@@ -70,6 +70,24 @@ test('ends at once when aborted while it waits for a socket, and never sends it'
   expect(received).toBe(1);
 });
 
+test('an aborted or timed-out request gives its socket to the next', async () => {
+  let received = 0;
+  const server = await startHttp((_, response) => {
+    received += 1;
+    if (received > 2) response.end('free');
+  });
+  const { fetch } = open({ connections: 1 });
+  const stop = new AbortController();
+  const aborted = fetch(server.url, { ...hello, signal: stop.signal });
+  await expect.poll(() => received).toBe(1);
+  stop.abort(new Error('enough'));
+  await expect(aborted).rejects.toThrow('enough');
+  const late = fetch(server.url, { ...hello, signal: AbortSignal.timeout(50) });
+  await expect(late).rejects.toThrow();
+  expect(received).toBe(2);
+  expect(await (await fetch(server.url, hello)).text()).toBe('free');
+});
+
 test('a call that never got a socket was never sent: even a mutation is repeated', async () => {
   let received = 0;
   const server = await startHttp((_, response) => {

@@ -1,0 +1,70 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { createClient } from './index.ts';
+import { update } from './test-support/answers.ts';
+import { ListItems, OnUpdateItem, UpdateItem } from './test-support/operations.ts';
+import { startRealtime } from './test-support/realtime-server.ts';
+import { stub } from './test-support/stub-client.ts';
+
+// What nobody waits for any more must not end the process: Node ends at a rejection that nobody handles.
+function watchRejections(): unknown[] {
+  const seen: unknown[] = [];
+  const note = (reason: unknown): void => void seen.push(reason);
+  process.on('unhandledRejection', note);
+  onTestFinished(() => void process.off('unhandledRejection', note));
+  return seen;
+}
+const aWhile = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
+const page = (nextToken: string | null) => ({
+  body: { data: { listItems: { items: [{ id: '1', name: 'a' }], nextToken } } },
+});
+
+test('a page that fails ahead of a reader who has left', async () => {
+  const seen = watchRejections();
+  const { client } = await stub((_, count) => (count < 3 ? page(`t${count}`) : { status: 400, body: {} }));
+  let read = 0;
+  for await (const _ of client.pages(ListItems, {}, { prefetch: true })) if ((read += 1) === 2) break;
+  await aWhile();
+  expect(seen).toEqual([]);
+});
+
+test('a call that is aborted twice over, and many of them at once', async () => {
+  const seen = watchRejections();
+  const { client } = await stub(() => 'silence');
+  const stop = new AbortController();
+  const calls = [
+    client.request(UpdateItem, update, { signal: stop.signal }),
+    client.many(
+      UpdateItem,
+      Array.from({ length: 60 }, () => update),
+      { signal: stop.signal },
+    ),
+  ];
+  const settled = Promise.allSettled(calls);
+  stop.abort();
+  stop.abort();
+  await settled;
+  await aWhile();
+  expect(seen).toEqual([]);
+});
+
+test('subscriptions that are refused, closed or lost while nobody reads them', async () => {
+  const seen = watchRejections();
+  const no = { errorType: 'Unauthorized', message: 'no' };
+  const server = await startRealtime({ onStart: (_, count) => (count === 1 ? no : undefined) });
+  const client = createClient({ endpoint: server.endpoint, headers: () => ({}), random: () => 0 });
+  const refused = client.subscribe(OnUpdateItem);
+  const kept = client.subscribe(OnUpdateItem);
+  const early = client.subscribe(OnUpdateItem);
+  early.close();
+  await refused.ready.catch(() => undefined);
+  await kept.ready;
+  server.drop();
+  kept.close();
+  const throwing = createClient({
+    endpoint: server.endpoint,
+    headers: () => Promise.reject(new RangeError('no headers')),
+  });
+  throwing.subscribe(OnUpdateItem);
+  await aWhile();
+  expect(seen).toEqual([]);
+});
