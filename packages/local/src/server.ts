@@ -5,7 +5,6 @@ import type { Certificate } from './certificates.ts';
 import type { Cognito, Reply } from './cognito/cognito.ts';
 import type { FaultSource } from './faults.ts';
 import type { IdentityPool } from './identity/identity-pool.ts';
-import { handleSts } from './identity/sts.ts';
 import type { OAuth } from './oauth/oauth.ts';
 import { openPort, type OpenPort } from './one-port.ts';
 import type { RealTime } from './realtime/realtime.ts';
@@ -15,8 +14,8 @@ import type { SignedRequest } from './sigv4/verify-signature.ts';
 export interface ServerParts {
   readonly cognito: Cognito;
   readonly appsync: Pick<AppSync, 'handle'>;
-  /** The user pool's domain. Absent where there is none. */
-  readonly oauth?: OAuth;
+  /** The user pool's domain; asked for when the first request may be for it. Absent where there is none. */
+  readonly oauth?: () => Promise<OAuth>;
   /** Absent where there is none. */
   readonly identityPool?: IdentityPool;
   /** Absent where there are no subscriptions. */
@@ -97,12 +96,12 @@ async function route(parts: ServerParts, request: SignedRequest): Promise<Reply>
   const path = request.url.split('?')[0] ?? '/';
   if (path === '/graphql' && request.method === 'POST') return appsync.handle(request);
   if (path === '/' && request.method === 'POST') return routeTarget(parts, request);
-  const atDomain = parts.oauth?.handle(path, request);
-  if (atDomain) return atDomain;
   const known =
     request.method === 'GET' ? await cognito.wellKnown(path, request.headers.host?.toString()) : undefined;
+  if (known) return known;
+  const domain = await parts.oauth?.();
   return (
-    known ??
+    domain?.handle(path, request) ??
     plain(
       404,
       'NotFound',
@@ -115,7 +114,10 @@ async function routeTarget({ cognito, identityPool }: ServerParts, request: Sign
   const target = String(request.headers['x-amz-target'] ?? '');
   if (identityPool && target.startsWith('AWSCognitoIdentityService.')) return identityPool.handle(request);
   const isForm = String(request.headers['content-type']).startsWith('application/x-www-form-urlencoded');
-  if (identityPool && target === '' && isForm) return handleSts(identityPool, request);
+  if (identityPool && target === '' && isForm) {
+    const { handleSts } = await import('./identity/sts.ts');
+    return handleSts(identityPool, request);
+  }
   if (target.startsWith('AWSCognitoIdentityProviderService.')) return cognito.handle(request);
   const what = target === '' ? 'A request without X-Amz-Target' : target;
   return plain(400, 'UnknownOperationException', `${what} is not supported by the local backend.`);

@@ -3,7 +3,7 @@ import { closeBackend, makeBackend, type Backend } from './backend.ts';
 import { certificatesOf } from './certificates.ts';
 import { createFaults } from './faults.ts';
 import type { Local, LocalOptions } from './local.ts';
-import { createOAuth } from './oauth/oauth.ts';
+import type { OAuth } from './oauth/oauth.ts';
 import { amplifyOutputs } from './outputs.ts';
 import { createRealTime } from './realtime/realtime.ts';
 import { makeSeed } from './seed.ts';
@@ -35,7 +35,7 @@ export async function startBackend(options: LocalOptions): Promise<{ local: Loca
   const realTime = createRealTime({ appsync });
   const faults = createFaults({ given: options.faults ?? [], disconnect: () => realTime.disconnect() });
   const certificate = certificatesOf(options.dataDir);
-  const oauth = createOAuth(cognito.pool, cognito.verifyToken);
+  const oauth = lazyOAuth(backend);
   const parts = { cognito, oauth, identityPool, now, appsync, realTime, certificate, faults };
   const port = await listen(parts, options.port ?? 0).catch(async (error: unknown) => {
     realTime.close();
@@ -52,6 +52,15 @@ export async function startBackend(options: LocalOptions): Promise<{ local: Loca
     close: () => (closed ??= port.close().then(() => closeBackend(backend))),
   };
   return { local, backend };
+}
+
+// Loaded by the first request that may be for it, so that the start does not wait for it.
+function lazyOAuth({ cognito }: Backend): () => Promise<OAuth> {
+  let made: Promise<OAuth> | undefined;
+  return () =>
+    (made ??= import('./oauth/oauth.ts').then(({ createOAuth }) =>
+      createOAuth(cognito.pool, cognito.verifyToken),
+    ));
 }
 
 type Description = Omit<Local, 'faults' | 'certificateAuthority' | 'seed' | 'close'>;
