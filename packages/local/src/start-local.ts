@@ -58,9 +58,7 @@ export async function startBackend(options: LocalOptions): Promise<{ local: Loca
 function lazyOAuth({ cognito }: Backend): () => Promise<OAuth> {
   let made: Promise<OAuth> | undefined;
   return () =>
-    (made ??= import('./oauth/oauth.ts').then(({ createOAuth }) =>
-      createOAuth(cognito.pool, cognito.verifyToken),
-    ));
+    (made ??= import('./oauth/oauth.ts').then(({ createOAuth }) => createOAuth(cognito.pools)));
 }
 
 type Description = Omit<Local, 'faults' | 'certificateAuthority' | 'seed' | 'close'>;

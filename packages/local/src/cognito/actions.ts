@@ -1,3 +1,11 @@
+import { adminDeleteUserAttributes, deleteUserAttributes } from './delete-attributes.ts';
+import { listTagsForResource, tagResource, untagResource } from './tags.ts';
+import {
+  createUserPoolDomain,
+  deleteUserPoolDomain,
+  describeUserPoolDomain,
+  updateUserPoolDomain,
+} from './domains.ts';
 import {
   adminCreateUser,
   adminDeleteUser,
@@ -31,11 +39,11 @@ import {
   getGroup,
   listGroups,
   listUsersInGroup,
+  updateGroup,
 } from './groups.ts';
 import { confirmForgotPassword, forgotPassword } from './forgot-password.ts';
 import type { Input } from './input.ts';
 import { listUsers } from './list-users.ts';
-import { describeUserPool } from './pool-info.ts';
 import { getClientToken } from './machine-tokens.ts';
 import { getUserPoolMfaConfig, setUserPoolMfaConfig } from './mfa-config.ts';
 import {
@@ -75,6 +83,7 @@ import {
   addCustomAttributes,
   createUserPool,
   deleteUserPool,
+  describeUserPool,
   listUserPools,
   updateUserPool,
 } from './user-pools.ts';
@@ -104,6 +113,7 @@ export const publicActions: ReadonlyMap<string, Action> = new Map<string, Action
     (pool, input, verify) => getUserAttributeVerificationCode(pool, verify, input),
   ],
   ['VerifyUserAttribute', (pool, input, verify) => verifyUserAttribute(pool, verify, input)],
+  ['DeleteUserAttributes', (pool, input, verify) => deleteUserAttributes(pool, verify, input)],
   ['DeleteUser', (pool, input, verify) => deleteUser(pool, verify, input)],
   ['AssociateSoftwareToken', (pool, input, verify) => associateSoftwareToken(pool, verify, input)],
   ['VerifySoftwareToken', (pool, input, verify) => verifySoftwareToken(pool, verify, input)],
@@ -138,17 +148,18 @@ export const signedActions: ReadonlyMap<string, Action> = new Map<string, Action
   ['AdminEnableUser', adminEnableUser],
   ['AdminResetUserPassword', adminResetUserPassword],
   ['AdminUpdateUserAttributes', adminUpdateUserAttributes],
+  ['AdminDeleteUserAttributes', adminDeleteUserAttributes],
   ['AdminUserGlobalSignOut', adminUserGlobalSignOut],
   ['ListUsers', listUsers],
   ['CreateGroup', createGroup],
   ['GetGroup', getGroup],
+  ['UpdateGroup', updateGroup],
   ['DeleteGroup', deleteGroup],
   ['ListGroups', listGroups],
   ['ListUsersInGroup', listUsersInGroup],
   ['AdminAddUserToGroup', adminAddUserToGroup],
   ['AdminRemoveUserFromGroup', adminRemoveUserFromGroup],
   ['AdminListGroupsForUser', adminListGroupsForUser],
-  ['DescribeUserPool', describeUserPool],
   ['DescribeUserPoolClient', describeUserPoolClient],
   ['ListUserPoolClients', listUserPoolClients],
   ['CreateUserPoolClient', createUserPoolClient],
@@ -168,8 +179,16 @@ export const signedActions: ReadonlyMap<string, Action> = new Map<string, Action
 export const poolActions: ReadonlyMap<string, (pools: Pools, input: Input) => object | Promise<object>> =
   new Map<string, (pools: Pools, input: Input) => object | Promise<object>>([
     ['CreateUserPool', createUserPool],
+    ['DescribeUserPool', describeUserPool],
     ['UpdateUserPool', updateUserPool],
     ['DeleteUserPool', deleteUserPool],
     ['ListUserPools', listUserPools],
     ['AddCustomAttributes', addCustomAttributes],
+    ['TagResource', tagResource],
+    ['UntagResource', untagResource],
+    ['ListTagsForResource', listTagsForResource],
+    ['CreateUserPoolDomain', createUserPoolDomain],
+    ['DescribeUserPoolDomain', describeUserPoolDomain],
+    ['UpdateUserPoolDomain', updateUserPoolDomain],
+    ['DeleteUserPoolDomain', deleteUserPoolDomain],
   ]);

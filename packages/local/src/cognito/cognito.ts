@@ -66,7 +66,7 @@ export function createCognito(options: CognitoOptions): Cognito {
     handle: (request) => handle(service, request),
     wellKnown: async (path, host) => {
       const named = pools.byId(path.split('/')[1] ?? '');
-      return named && wellKnown(named.pool, path, host);
+      return named && wellKnown(named.pool, path, host, pools.hasDomain(named));
     },
   };
 }

@@ -5,11 +5,19 @@ export function attributeList(user: User): { Name: string; Value: string }[] {
   return Object.entries({ sub: user.sub, ...user.attributes }).map(([Name, Value]) => ({ Name, Value }));
 }
 
-/** A user as Cognito's API shows it. */
-export function describeUser(user: User, attributesKey: 'Attributes' | 'UserAttributes'): object {
+/**
+ * A user as Cognito's API shows it.
+ *
+ * @param wanted - The attributes to show. @defaultValue all
+ */
+export function describeUser(
+  user: User,
+  attributesKey: 'Attributes' | 'UserAttributes',
+  wanted?: readonly string[],
+): object {
   return {
     Username: user.username,
-    [attributesKey]: attributeList(user),
+    [attributesKey]: attributeList(user).filter(({ Name }) => wanted?.includes(Name) ?? true),
     UserCreateDate: user.createdAt / 1000,
     UserLastModifiedDate: user.modifiedAt / 1000,
     Enabled: user.enabled,
@@ -24,6 +32,7 @@ export function describeGroup(poolId: string, group: Group): object {
     UserPoolId: poolId,
     Description: group.description ?? undefined,
     Precedence: group.precedence ?? undefined,
+    RoleArn: group.roleArn ?? undefined,
   };
 }
 

@@ -138,6 +138,8 @@ export interface Group {
   readonly description: string | null;
   /** The lower, the more it counts where a user's groups compete; null counts least. */
   readonly precedence?: number | null;
+  /** The role that an identity pool may give the group's users. */
+  readonly roleArn?: string | null;
 }
 
 /** A sign-in: what all tokens that came of it have in common. */

@@ -25,18 +25,35 @@ function listed(pool: Pool, input: Input, groups: readonly Group[]): object {
 /** `CreateGroup`. */
 export function createGroup(pool: Pool, input: Input): object {
   checkPool(pool, input);
-  refuseOthers(input, ['UserPoolId', 'GroupName', 'Description', 'Precedence']);
+  refuseOthers(input, keysOfGroup);
   const name = requiredString(input, 'GroupName', namePattern);
   if (pool.store.group(name)) {
     throw new CognitoException('GroupExistsException', 'A group with the name already exists.');
   }
-  const group = {
-    name,
-    description: optionalString(input, 'Description') ?? null,
-    precedence: optionalInteger(input, 'Precedence', 0, 2 ** 31 - 1) ?? null,
-  };
+  const group = { name, description: null, ...settingsOf(input) };
   pool.store.addGroup(group);
   return { Group: describeGroup(pool.store.poolId, group) };
+}
+
+/** `UpdateGroup`; what it does not name stays. */
+export function updateGroup(pool: Pool, input: Input): object {
+  refuseOthers(input, keysOfGroup);
+  const group = { ...namedGroup(pool, input), ...settingsOf(input) };
+  pool.store.putGroup(group);
+  return { Group: describeGroup(pool.store.poolId, group) };
+}
+
+const keysOfGroup = ['UserPoolId', 'GroupName', 'Description', 'Precedence', 'RoleArn'];
+const rolePattern = /^arn:[\w+=/,.@-]+:iam:[\w+=/,.@-]*:[0-9]+:role\/[\w+=/,.@-]+$/;
+
+function settingsOf(input: Input): Partial<Group> {
+  const description = optionalString(input, 'Description');
+  const precedence = optionalInteger(input, 'Precedence', 0, 2 ** 31 - 1);
+  return {
+    ...(description === undefined ? {} : { description }),
+    ...(precedence === undefined ? {} : { precedence }),
+    ...(input.RoleArn == null ? {} : { roleArn: requiredString(input, 'RoleArn', rolePattern) }),
+  };
 }
 
 /** `GetGroup`. */

@@ -1,7 +1,7 @@
 import { checkPool } from './app-client.ts';
 import { describeUser } from './describe.ts';
 import type { User } from './entities.ts';
-import { invalidParameter } from './exception.ts';
+import { CognitoException, invalidParameter } from './exception.ts';
 import { optionalString, refuseOthers, type Input } from './input.ts';
 import { page } from './page.ts';
 import type { Pool } from './pool.ts';
@@ -9,11 +9,18 @@ import type { Pool } from './pool.ts';
 /** `ListUsers`, with the filter on one attribute that Cognito has. */
 export function listUsers(pool: Pool, input: Input): object {
   checkPool(pool, input);
-  refuseOthers(input, ['UserPoolId', 'Filter', 'Limit', 'PaginationToken']);
+  refuseOthers(input, ['UserPoolId', 'AttributesToGet', 'Filter', 'Limit', 'PaginationToken']);
+  const wanted = readNames(input.AttributesToGet);
   const matches = readFilter(optionalString(input, 'Filter') ?? '');
   const found = pool.store.users().filter(matches);
   const [users, next] = page(found, input, { limit: 'Limit', token: 'PaginationToken' });
-  return { Users: users.map((user) => describeUser(user, 'Attributes')), ...next };
+  return { Users: users.map((user) => describeUser(user, 'Attributes', wanted)), ...next };
+}
+
+function readNames(names: unknown): readonly string[] | undefined {
+  if (names == null) return undefined;
+  if (Array.isArray(names) && names.every((name) => typeof name === 'string')) return names;
+  throw new CognitoException('SerializationException', 'AttributesToGet is not a list of strings.');
 }
 
 const filterShape = /^\s*"?([\w:]+)"?\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*$/;

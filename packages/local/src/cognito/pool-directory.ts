@@ -7,6 +7,8 @@ import { Statements } from './statements.ts';
 const tables = `
   CREATE TABLE IF NOT EXISTS cognito_pool (id TEXT PRIMARY KEY, key TEXT, pepper TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS cognito_client (id TEXT PRIMARY KEY, pool_id TEXT NOT NULL, json TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS cognito_domain (
+    domain TEXT PRIMARY KEY, pool_id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL);
 `;
 
 /** Which user pools a database holds. */
@@ -33,6 +35,30 @@ export class PoolDirectory {
   ofClient(clientId: string): string | undefined {
     const row = this.#rows.first('SELECT pool_id FROM cognito_client WHERE id = ?', clientId);
     return row && String(row.pool_id);
+  }
+
+  poolOfDomain(domain: string): string | undefined {
+    const row = this.#rows.first('SELECT pool_id FROM cognito_domain WHERE domain = ?', domain);
+    return row && String(row.pool_id);
+  }
+
+  /** The domain of a pool, which has one at most. */
+  domainOf(id: string): { readonly domain: string; readonly version: number } | undefined {
+    const row = this.#rows.first('SELECT domain, version FROM cognito_domain WHERE pool_id = ?', id);
+    return row && { domain: String(row.domain), version: Number(row.version) };
+  }
+
+  addDomain(domain: string, id: string, version: number): void {
+    const sql = 'INSERT INTO cognito_domain (domain, pool_id, version) VALUES (?, ?, ?)';
+    this.#rows.run(sql, domain, id, version);
+  }
+
+  updateDomain(domain: string, version: number): void {
+    this.#rows.run('UPDATE cognito_domain SET version = ? WHERE domain = ?', version, domain);
+  }
+
+  deleteDomain(domain: string): void {
+    this.#rows.run('DELETE FROM cognito_domain WHERE domain = ?', domain);
   }
 
   /** Makes an empty pool and returns its id. */

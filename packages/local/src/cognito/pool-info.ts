@@ -1,14 +1,6 @@
-import { checkPool } from './app-client.ts';
-import type { Input } from './input.ts';
 import type { Pool } from './pool.ts';
 import { schemaAttributes } from './pool-schema.ts';
 import { describeDeviceConfiguration, describeSignInPolicy } from './sign-in-settings.ts';
-
-/** `DescribeUserPool`. */
-export function describeUserPool(pool: Pool, input: Input): object {
-  checkPool(pool, input);
-  return { UserPool: describePool(pool) };
-}
 
 /** A user pool as Cognito's API shows it. */
 export function describePool(pool: Pool): object {

@@ -166,6 +166,11 @@ export class PoolStore {
     this.#rows.run(sql, this.poolId, group.name, JSON.stringify(group));
   }
 
+  putGroup(group: Group): void {
+    const sql = 'UPDATE cognito_group SET json = ? WHERE pool_id = ? AND name = ?';
+    this.#rows.run(sql, JSON.stringify(group), this.poolId, group.name);
+  }
+
   deleteGroup(name: string): void {
     this.#rows.run('DELETE FROM cognito_membership WHERE pool_id = ? AND name = ?', this.poolId, name);
     this.#rows.run('DELETE FROM cognito_group WHERE pool_id = ? AND name = ?', this.poolId, name);

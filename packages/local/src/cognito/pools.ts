@@ -56,6 +56,11 @@ export class Pools {
     return [...this.#open.values()].find(({ pool }) => pool.sessions.has(session));
   }
 
+  /** Whether the sign-in pages serve a pool: those of the backend's own are always there. */
+  hasDomain({ pool }: OpenPool): boolean {
+    return pool === this.own.pool || this.directory.domainOf(pool.store.poolId) !== undefined;
+  }
+
   /** All of them, the oldest first. */
   all(): OpenPool[] {
     return this.directory

@@ -154,6 +154,72 @@ describe('user pools on one server', () => {
   });
 });
 
+describe('administering', () => {
+  test('lists the users that a filter finds, with the attributes that are asked for', async () => {
+    const { UserPool } = await sdk(pool).createUserPool({ PoolName: 'listed' });
+    const UserPoolId = UserPool?.Id ?? '';
+    for (const Username of ['ann', 'anna', 'bob']) {
+      const UserAttributes = [
+        { Name: 'email', Value: `${Username}@example.com` },
+        { Name: 'given_name', Value: Username },
+      ];
+      await sdk(pool).adminCreateUser({ UserPoolId, Username, UserAttributes });
+    }
+    const found = async (Filter: string) =>
+      (await sdk(pool).listUsers({ UserPoolId, Filter, AttributesToGet: ['email'] })).Users;
+    expect((await found('given_name ^= "an"'))?.map(({ Username }) => Username)).toEqual(['ann', 'anna']);
+    expect((await found('email = "bob@example.com"'))?.[0]?.Attributes).toEqual([
+      { Name: 'email', Value: 'bob@example.com' },
+    ]);
+    for (const wrong of ['custom:x = "y"', 'email like "x"', '__proto__ = "x"', 'email = x']) {
+      await expect(found(wrong)).rejects.toThrow('Error while parsing filter.');
+    }
+    const who = { UserPoolId, Username: 'ann' };
+    await sdk(pool).adminDeleteUserAttributes({ ...who, UserAttributeNames: ['email'] });
+    const { UserAttributes } = await sdk(pool).adminGetUser(who);
+    expect(UserAttributes?.map(({ Name }) => Name)).toEqual(['sub', 'given_name']);
+  });
+
+  test('changes a group and leaves alone what it does not name', async () => {
+    const which = { UserPoolId: pool.poolId, GroupName: 'changing' };
+    const RoleArn = 'arn:aws:iam::000000000000:role/one';
+    await sdk(pool).createGroup({ ...which, Description: 'first', RoleArn });
+    await sdk(pool).updateGroup({ ...which, Precedence: 3 });
+    expect((await sdk(pool).getGroup(which)).Group).toMatchObject({
+      Description: 'first',
+      Precedence: 3,
+      RoleArn,
+    });
+    await expect(sdk(pool).updateGroup({ ...which, GroupName: 'nobody' })).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
+  });
+
+  test('lets somebody take attributes away that are its own', async () => {
+    const other = await another();
+    const { AccessToken } = await signIn(other.clientId, 'ann', other.password);
+    const UserAttributes = [{ Name: 'nickname', Value: 'a' }];
+    await sdk(pool).updateUserAttributes({ AccessToken, UserAttributes });
+    await sdk(pool).deleteUserAttributes({ AccessToken, UserAttributeNames: ['nickname'] });
+    const { UserAttributes: left } = await sdk(pool).getUser({ AccessToken });
+    expect(left?.map(({ Name }) => Name)).toEqual(['sub']);
+    await expect(
+      sdk(pool).deleteUserAttributes({ AccessToken, UserAttributeNames: ['sub'] }),
+    ).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  });
+
+  test('tags a pool', async () => {
+    const { UserPool } = await sdk(pool).createUserPool({ PoolName: 'tagged', UserPoolTags: { a: '1' } });
+    const ResourceArn = UserPool?.Arn ?? '';
+    await sdk(pool).tagResource({ ResourceArn, Tags: { b: '2' } });
+    await sdk(pool).untagResource({ ResourceArn, TagKeys: ['a'] });
+    expect((await sdk(pool).listTagsForResource({ ResourceArn })).Tags).toEqual({ b: '2' });
+    await expect(sdk(pool).listTagsForResource({ ResourceArn: `${ResourceArn}x` })).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
+  });
+});
+
 describe('what one pool gave out is nothing to another', () => {
   test('users and groups', async () => {
     const [one, two] = [await another('ann'), await another('bob')];

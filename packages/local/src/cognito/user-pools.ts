@@ -25,6 +25,13 @@ export function createUserPool(pools: Pools, input: Input): object {
   return { UserPool: describePool(pool) };
 }
 
+/** `DescribeUserPool`. */
+export function describeUserPool(pools: Pools, input: Input): object {
+  const { pool } = named(pools, input);
+  const Domain = pools.directory.domainOf(pool.store.poolId)?.domain;
+  return { UserPool: { ...describePool(pool), ...(Domain === undefined ? {} : { Domain }) } };
+}
+
 /** `UpdateUserPool`; what it does not name goes back to its default, as with AWS. */
 export function updateUserPool(pools: Pools, input: Input): object {
   const { pool } = named(pools, input);
@@ -49,6 +56,11 @@ export async function deleteUserPool(pools: Pools, input: Input): Promise<object
   if (pool.store.settings.isProtected) {
     throw invalidParameter(
       'The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.',
+    );
+  }
+  if (pools.directory.domainOf(pool.store.poolId)) {
+    throw invalidParameter(
+      'User pool cannot be deleted. It has a domain configured that should be deleted first.',
     );
   }
   await pools.delete(pool.store.poolId);

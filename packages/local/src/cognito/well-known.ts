@@ -4,9 +4,15 @@ import { document, type Reply } from './reply.ts';
 /**
  * Answers the pool's public documents: its keys, and where they are.
  *
+ * @param hasDomain - Whether there are sign-in pages for the pool.
  * @param host - The `Host` header, so that `jwks_uri` leads to this server; the issuer stays AWS's, as in the tokens.
  */
-export async function wellKnown(pool: Pool, path: string, host?: string): Promise<Reply | undefined> {
+export async function wellKnown(
+  pool: Pool,
+  path: string,
+  host: string | undefined,
+  hasDomain: boolean,
+): Promise<Reply | undefined> {
   const base = `/${pool.store.poolId}/.well-known`;
   if (path === `${base}/jwks.json`) {
     const { publicJwk } = await pool.key;
@@ -16,7 +22,7 @@ export async function wellKnown(pool: Pool, path: string, host?: string): Promis
   return document({
     issuer: pool.issuer,
     jwks_uri: host === undefined ? `${pool.issuer}/.well-known/jwks.json` : `http://${host}${base}/jwks.json`,
-    ...(host === undefined ? {} : endpoints(`http://${host}`)),
+    ...(host === undefined || !hasDomain ? {} : endpoints(`http://${host}`)),
     response_types_supported: ['code'],
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: ['RS256'],

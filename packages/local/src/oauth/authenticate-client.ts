@@ -28,7 +28,8 @@ export function authenticateClient(
   return client;
 }
 
-function readBasic(value: string | undefined): { id: string; secret: string } | undefined {
+/** The app client that an `Authorization` header names, with its secret. */
+export function readBasic(value: string | undefined): { id: string; secret: string } | undefined {
   const [, encoded] = /^Basic ([\w+/=-]+)$/i.exec(value ?? '') ?? [];
   if (encoded === undefined) return undefined;
   const [id = '', secret = ''] = Buffer.from(encoded, 'base64').toString().split(/:(.*)/s);

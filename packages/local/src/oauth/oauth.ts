@@ -1,9 +1,11 @@
 import type { Pool } from '../cognito/pool.ts';
+import type { OpenPool, Pools } from '../cognito/pools.ts';
 import type { Reply } from '../cognito/reply.ts';
 import type { TokenVerifier } from '../cognito/verify-token.ts';
-import type { SignedRequest } from '../sigv4/verify-signature.ts';
+import { header, type SignedRequest } from '../sigv4/signed-request.ts';
 import { AuthorizationCodes } from './authorization-codes.ts';
-import { authorize, logOut } from './authorize.ts';
+import { readBasic } from './authenticate-client.ts';
+import { authorize, logOut, queryOf } from './authorize.ts';
 import { answerLogin, showLogin } from './login.ts';
 import { errorPage } from './login-page.ts';
 import { OAuthError } from './oauth-error.ts';
@@ -38,16 +40,43 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
   'GET /logout': logOut,
 };
 
-/** Makes the endpoints of a user pool's domain. @see https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html */
-export function createOAuth(pool: Pool, verifyToken: TokenVerifier): OAuth {
-  const service: OAuthService = { pool, verifyToken, codes: new AuthorizationCodes(pool.now) };
+/**
+ * Makes the endpoints of the user pools' domains, all at one address: the app client or the token of a request says which pool
+ * it is about.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html
+ */
+export function createOAuth(pools: Pools): OAuth {
+  const services = new WeakMap<Pool, OAuthService>();
+  const serviceOf = ({ pool, verifyToken }: OpenPool): OAuthService => {
+    const service = services.get(pool) ?? makeService(pool, verifyToken);
+    services.set(pool, service);
+    return service;
+  };
   return {
     handle(path, request) {
       const name = `${request.method} ${path}`;
       const endpoint = Object.hasOwn(endpoints, name) ? endpoints[name] : undefined;
-      return endpoint && answer(endpoint, service, request);
+      return endpoint && answer(endpoint, serviceOf(poolOf(pools, request)), request);
     },
   };
+}
+
+function makeService(pool: Pool, verifyToken: TokenVerifier): OAuthService {
+  return { pool, verifyToken, codes: new AuthorizationCodes(pool.now) };
+}
+
+// A pool without a domain is as good as not there: its app clients are nobody's.
+function poolOf(pools: Pools, request: SignedRequest): OpenPool {
+  const authorization = header(request, 'authorization') ?? '';
+  const [, token] = /^Bearer (\S+)$/i.exec(authorization) ?? [];
+  const clientId =
+    readBasic(authorization)?.id ??
+    queryOf(request).get('client_id') ??
+    new URLSearchParams(request.body.toString()).get('client_id') ??
+    '';
+  const named = token === undefined ? pools.ofClient(clientId) : pools.ofToken(token);
+  return named && pools.hasDomain(named) ? named : pools.own;
 }
 
 async function answer(endpoint: Endpoint, service: OAuthService, request: SignedRequest): Promise<Reply> {
