@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { line, sample } from './sample.ts';
 
 const workspace = resolve(import.meta.dirname, '../../..');
-const main = join(workspace, 'apps/cli/src/main.ts');
+const main = join(workspace, 'apps/cli/src/main.js');
 const runs = 15;
 const port = 20_000 + Math.floor(Math.random() * 20_000);
 

@@ -14,7 +14,7 @@ export interface Backend extends Omit<Probed, 'line'> {
 
 /** Starts `postern local` with the workspace's schema and users, in memory. */
 export async function startBackend(): Promise<Backend> {
-  const program = [join(workspace, 'apps/cli/src/main.ts'), 'local', '--json', '--no-outputs'];
+  const program = [join(workspace, 'apps/cli/src/main.js'), 'local', '--json', '--no-outputs'];
   const { line, ...probed } = await startProbed(program, { cwd: workspace });
   const { url, graphqlEndpoint, userPoolId, clients, users } = JSON.parse(line) as LocalDocument;
   return {

@@ -1,6 +1,0 @@
-import { enableCompileCache } from 'node:module';
-
-// Before any other import: what is compiled (and stripped of types) once is read from the cache at the next start.
-enableCompileCache();
-const { run } = await import('./run.ts');
-process.exitCode = await run(process.argv.slice(2));
