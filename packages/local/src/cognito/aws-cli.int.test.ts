@@ -45,7 +45,6 @@ function run(args: readonly string[], keys: AwsCredentials = pool.admin): Promis
     AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
     AWS_DEFAULT_REGION: pool.region,
     AWS_PAGER: '',
-    AWS_MAX_ATTEMPTS: '1',
     AWS_EC2_METADATA_DISABLED: 'true',
     LANG: 'C.UTF-8',
   };

@@ -28,11 +28,9 @@ export function awsCli(url: string, region: string): AwsCli {
     HOME: home,
     AWS_CONFIG_FILE: join(home, 'config'),
     AWS_SHARED_CREDENTIALS_FILE: join(home, 'credentials'),
-    AWS_ENDPOINT_URL: url,
     AWS_DEFAULT_REGION: region,
     AWS_DEFAULT_OUTPUT: 'json',
     AWS_PAGER: '',
-    AWS_MAX_ATTEMPTS: '1',
     AWS_EC2_METADATA_DISABLED: 'true',
     LANG: 'C.UTF-8',
   };
@@ -40,7 +38,7 @@ export function awsCli(url: string, region: string): AwsCli {
     run: (words, credentials) =>
       new Promise((resolve, reject) => {
         const env = { ...common, ...(credentials ? keysOf(credentials) : {}) };
-        execFile('aws', words, { env }, (error, out, said) => {
+        execFile('aws', [...words, '--endpoint-url', url], { env }, (error, out, said) => {
           if (error) reject(new Error(said.trim() || error.message));
           else resolve(JSON.parse(out || '{}') as Printed);
         });
