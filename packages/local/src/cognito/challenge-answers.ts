@@ -1,4 +1,5 @@
 import { checkPool, checkSecretHash, findClient } from './app-client.ts';
+import { challengedUser } from './challenged-user.ts';
 import { answerChoice, answerPassword } from './choice.ts';
 import { checkTimestamp } from './claim-timestamp.ts';
 import { answerCustomChallenge, continueCustomAuth } from './custom-auth.ts';
@@ -8,7 +9,6 @@ import { checkConform, missingAttributes } from './conform.ts';
 import type { AppClient, User } from './entities.ts';
 import {
   CognitoException,
-  invalidSession,
   notAuthorized,
   unsupported,
   wrongPassword,
@@ -20,7 +20,7 @@ import type { Pool } from './pool.ts';
 import type { Challenge } from './sessions.ts';
 import { answerMessageCode } from './message-code.ts';
 import { answerFactorChoice, answerSetUp, answerSoftwareToken } from './second-factor.ts';
-import { beforeAuthentication, finish, findUser, parameter } from './sign-in.ts';
+import { beforeAuthentication, checkEnabled, finish, findUser, parameter } from './sign-in.ts';
 import { makeVerifier, verifyClaim } from './srp.ts';
 import { checkAttribute } from './user-attributes.ts';
 
@@ -95,6 +95,7 @@ async function provePassword(pool: Pool, client: AppClient, responses: Responses
     signature,
   });
   if (!proven) throw wrongPassword();
+  checkEnabled(user);
   const { DEVICE_KEY: deviceKey } = responses;
   if (!isKnownDevice(pool, user, deviceKey)) {
     // AWS's clients then bring the same proof without the device.
@@ -127,13 +128,16 @@ async function setNewPassword(
   const username = parameter(responses, 'USERNAME');
   const newPassword = parameter(responses, 'NEW_PASSWORD');
   checkSecretHash(client, [username], responses.SECRET_HASH);
-  const named = pool.store.user(username);
-  // A password that the policy refuses leaves the session open for another try.
-  checkPassword(newPassword, pool.store.settings.passwordPolicy);
-  if (named) checkFilledIn(pool, named, newAttributes(named, responses));
   const challenge = pool.sessions.take(session, 'NEW_PASSWORD_REQUIRED', client.id);
-  const user = findUser(pool, client, challenge.username);
-  if (!user || named?.sub !== user.sub) throw invalidSession();
+  const user = challengedUser(pool, challenge.username, username);
+  try {
+    checkPassword(newPassword, pool.store.settings.passwordPolicy);
+    checkFilledIn(pool, user, newAttributes(user, responses));
+  } catch (error) {
+    // A password that the policy refuses leaves the session open for another try.
+    pool.sessions.reopen(session, challenge);
+    throw error;
+  }
   const attributes = { ...user.attributes, ...newAttributes(user, responses) };
   const password = makeVerifier(pool.store.poolName, user.username, newPassword);
   const now = pool.now();

@@ -1,7 +1,8 @@
-import type { AppClient, User } from './entities.ts';
+import { isAnswerer } from './answerer.ts';
+import type { User } from './entities.ts';
 import { invalidSession } from './exception.ts';
 import type { Pool } from './pool.ts';
-import { findUser } from './sign-in.ts';
+import { checkEnabled } from './sign-in.ts';
 
 /**
  * The user whom a challenge was put to, who has to be the one who answers.
@@ -10,8 +11,9 @@ import { findUser } from './sign-in.ts';
  * @param claimed - Who says to answer.
  * @throws CognitoException `NotAuthorizedException`.
  */
-export function challengedUser(pool: Pool, client: AppClient, name: string, claimed: string): User {
-  const user = pool.store.user(name) && findUser(pool, client, name);
-  if (!user || pool.store.user(claimed)?.sub !== user.sub) throw invalidSession();
+export function challengedUser(pool: Pool, name: string, claimed: string): User {
+  const user = pool.store.user(name);
+  if (!user || !isAnswerer(pool, name, claimed)) throw invalidSession();
+  checkEnabled(user);
   return user;
 }

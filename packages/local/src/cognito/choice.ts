@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
+import { isAnswerer, pretendedName } from './answerer.ts';
 import { checkSecretHash } from './app-client.ts';
-import { challengedUser } from './challenged-user.ts';
 import type { AppClient, User } from './entities.ts';
 import { invalidParameter, invalidSession, unsupported } from './exception.ts';
 import type { Pool } from './pool.ts';
 import { attributeOf, isEnabled, poolFactors } from './second-factors.ts';
 import { deliveryParameters, sendSignInCode } from './sign-in-code.ts';
-import { beforeAuthentication, beginSrp, findUser, parameter, withPassword } from './sign-in.ts';
+import { beforeAuthentication, beginSrp, findEnabledUser, parameter, withPassword } from './sign-in.ts';
 
 type Parameters = Readonly<Record<string, string>>;
 type Factor = 'PASSWORD_SRP' | 'PASSWORD' | 'EMAIL_OTP' | 'SMS_OTP';
@@ -23,11 +23,11 @@ export async function beginChoice(pool: Pool, client: AppClient, parameters: Par
   checkSecretHash(client, [username], parameters.SECRET_HASH);
   const preferred = parameters.PREFERRED_CHALLENGE;
   if (preferred !== undefined) checkFactor(preferred);
-  const user = findUser(pool, client, username);
+  const user = findEnabledUser(pool, client, username);
   const offered = offeredTo(pool, user, username);
   const factor = offered.find((name) => name === preferred);
   if (factor) return begin(pool, client, factor, parameters);
-  const name = user?.username ?? username;
+  const name = user?.username ?? pretendedName(pool, username);
   return {
     ChallengeName: 'SELECT_CHALLENGE',
     Session: pool.sessions.open({ name: 'SELECT_CHALLENGE', clientId: client.id, username: name, offered }),
@@ -48,7 +48,7 @@ export async function answerChoice(
   checkSecretHash(client, [username], responses.SECRET_HASH);
   checkFactor(answer);
   const challenge = pool.sessions.take(session, 'SELECT_CHALLENGE', client.id);
-  checkAnswerer(pool, client, challenge.username, username);
+  checkAnswerer(pool, challenge.username, username);
   const factor = factors.find((name) => name === answer);
   if (!factor || !challenge.offered.includes(factor)) {
     throw invalidParameter(
@@ -70,7 +70,7 @@ export async function answerPassword(
   parameter(responses, name === 'PASSWORD' ? 'PASSWORD' : 'SRP_A');
   checkSecretHash(client, [username], responses.SECRET_HASH);
   const challenge = pool.sessions.take(session, name, client.id);
-  checkAnswerer(pool, client, challenge.username, username);
+  checkAnswerer(pool, challenge.username, username);
   return begin(pool, client, name, responses);
 }
 
@@ -78,8 +78,8 @@ async function begin(pool: Pool, client: AppClient, factor: Factor, given: Param
   if (factor === 'PASSWORD' && given.PASSWORD !== undefined) return withPassword(pool, client, given);
   if (factor === 'PASSWORD_SRP' && given.SRP_A !== undefined) return beginSrp(pool, client, given);
   const claimed = parameter(given, 'USERNAME');
-  const user = findUser(pool, client, claimed);
-  const username = user?.username ?? claimed;
+  const user = findEnabledUser(pool, client, claimed);
+  const username = user?.username ?? pretendedName(pool, claimed);
   if (factor === 'EMAIL_OTP' || factor === 'SMS_OTP') {
     await beforeAuthentication(pool, client, user, claimed);
     const attribute = attributeOf(factor);
@@ -103,10 +103,8 @@ async function begin(pool: Pool, client: AppClient, factor: Factor, given: Param
   return { ChallengeName: factor, Session: pool.sessions.open(open), ChallengeParameters: {} };
 }
 
-function checkAnswerer(pool: Pool, client: AppClient, name: string, claimed: string): void {
-  if (pool.store.user(name)) challengedUser(pool, client, name, claimed);
-  // Nobody of that name: to be told from somebody only by whoever answers for another.
-  else if (name !== claimed) throw invalidSession();
+function checkAnswerer(pool: Pool, name: string, claimed: string): void {
+  if (!isAnswerer(pool, name, claimed)) throw invalidSession();
 }
 
 function checkFactor(name: string): void {

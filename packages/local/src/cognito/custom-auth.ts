@@ -1,10 +1,11 @@
+import { isAnswerer, pretendedName } from './answerer.ts';
 import { checkSecretHash } from './app-client.ts';
 import { broughtDevice } from './device-tracking.ts';
 import type { AppClient, User } from './entities.ts';
 import { invalidParameter, invalidSession, unsupported, wrongPassword } from './exception.ts';
 import type { Pool } from './pool.ts';
 import type { CustomStep } from './sessions.ts';
-import { afterFactors, beginSrp, findUser, parameter } from './sign-in.ts';
+import { afterFactors, beginSrp, findEnabledUser, parameter } from './sign-in.ts';
 import { runTrigger, triggerAttributes, type TriggerCall, type Triggers } from './triggers.ts';
 
 type Parameters = Readonly<Record<string, string>>;
@@ -30,8 +31,9 @@ export function beginCustomAuth(pool: Pool, client: AppClient, parameters: Param
   checkSecretHash(client, [username], parameters.SECRET_HASH);
   const bySrp = parameters.CHALLENGE_NAME === 'SRP_A';
   if (bySrp) parameter(parameters, 'SRP_A');
-  const user = findUser(pool, client, username);
-  const attempt = { pool, client, username: user?.username ?? username, user, parameters };
+  const user = findEnabledUser(pool, client, username);
+  const name = user?.username ?? pretendedName(pool, username);
+  const attempt = { pool, client, username: name, user, parameters };
   // The password first: what the client sent counts as a challenge that was met.
   return next(attempt, bySrp ? [met('SRP_A')] : []);
 }
@@ -65,8 +67,8 @@ export async function answerCustomChallenge(
   checkSecretHash(client, [claimed], responses.SECRET_HASH);
   const challenge = pool.sessions.take(session, 'CUSTOM_CHALLENGE', client.id);
   const { username, privateParameters: privateChallengeParameters, metadata: challengeMetadata } = challenge;
-  const user = findUser(pool, client, username);
-  if ((pool.store.user(claimed)?.username ?? claimed) !== username) throw invalidSession();
+  if (!isAnswerer(pool, username, claimed)) throw invalidSession();
+  const user = findEnabledUser(pool, client, username);
   const attempt = { pool, client, username, user, parameters: responses };
   const { answerCorrect } = await ask(attempt, 'verifyAuthChallengeResponse', {
     request: { privateChallengeParameters, challengeAnswer },

@@ -32,7 +32,7 @@ export function answerDeviceSrp(
     challenge.name === 'DEVICE_SRP_AUTH' && challenge.deviceKey === deviceKey;
   const opened = session === '' ? pool.sessions.find(client.id, begun) : session;
   const challenge = pool.sessions.take(opened ?? '', 'DEVICE_SRP_AUTH', client.id);
-  const user = challengedUser(pool, client, challenge.username, username);
+  const user = challengedUser(pool, challenge.username, username);
   if (challenge.deviceKey !== deviceKey) throw deviceNotFound();
   const device = broughtDevice(pool, user, deviceKey);
   if (!device) throw deviceNotFound();
@@ -68,7 +68,7 @@ export async function answerDevicePassword(
     'DEVICE_PASSWORD_VERIFIER',
     client.id,
   );
-  const user = challengedUser(pool, client, challenge.username, username);
+  const user = challengedUser(pool, challenge.username, username);
   if (claimedKey !== deviceKey) throw invalidSession();
   const device = broughtDevice(pool, user, deviceKey);
   if (!device) throw deviceNotFound();

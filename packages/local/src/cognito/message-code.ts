@@ -1,3 +1,4 @@
+import { isAnswerer } from './answerer.ts';
 import { checkSecretHash } from './app-client.ts';
 import { challengedUser } from './challenged-user.ts';
 import type { AppClient, User } from './entities.ts';
@@ -20,9 +21,8 @@ export async function answerMessageCode(
   const given = parameter(responses, `${name}_CODE`);
   checkSecretHash(client, [username], responses.SECRET_HASH);
   const challenge = pool.sessions.take(session, name, client.id);
-  if (challenge.code === undefined && username !== challenge.username) throw invalidSession();
-  const user =
-    challenge.code === undefined ? undefined : challengedUser(pool, client, challenge.username, username);
+  if (!isAnswerer(pool, challenge.username, username)) throw invalidSession();
+  const user = challenge.code === undefined ? undefined : challengedUser(pool, challenge.username, username);
   if (!user || challenge.code !== given) {
     if (challenge.tries + 1 < triesAtMost)
       pool.sessions.reopen(session, { ...challenge, tries: challenge.tries + 1 });

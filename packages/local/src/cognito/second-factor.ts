@@ -25,7 +25,7 @@ export async function answerSoftwareToken(
   const code = parameter(responses, 'SOFTWARE_TOKEN_MFA_CODE');
   checkSecretHash(client, [username], responses.SECRET_HASH);
   const challenge = pool.sessions.take(session, 'SOFTWARE_TOKEN_MFA', client.id);
-  const user = challengedUser(pool, client, challenge.username, username);
+  const user = challengedUser(pool, challenge.username, username);
   try {
     await checkSoftwareToken(pool, user, code);
   } catch (error) {
@@ -48,7 +48,7 @@ export function answerFactorChoice(
   const answer = parameter(responses, 'ANSWER');
   checkSecretHash(client, [username], responses.SECRET_HASH);
   const challenge = pool.sessions.take(session, 'SELECT_MFA_TYPE', client.id);
-  const user = challengedUser(pool, client, challenge.username, username);
+  const user = challengedUser(pool, challenge.username, username);
   const factor = challenge.offered.find((offered) => offered === answer);
   if (!factor) {
     throw invalidParameter(`Invalid MFA type: the user can choose ${challenge.offered.join(', ')}.`);
@@ -71,7 +71,7 @@ export function answerSetUp(
   const { EMAIL: email } = responses;
   if (email !== undefined) checkAttribute('email', email);
   const { isVerified, deviceKey, ...challenge } = pool.sessions.take(session, 'MFA_SETUP', client.id);
-  const user = challengedUser(pool, client, challenge.username, username);
+  const user = challengedUser(pool, challenge.username, username);
   if (isVerified) return afterFactors(pool, client, user, deviceKey, session);
   if (email === undefined || !poolFactors(pool).includes('EMAIL_OTP')) throw invalidSession();
   if (user.attributes.email !== undefined) throw invalidSession();

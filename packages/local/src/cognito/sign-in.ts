@@ -4,6 +4,7 @@ import type { AppClient, User } from './entities.ts';
 import { CognitoException, invalidParameter, notAuthorized, wrongPassword } from './exception.ts';
 import type { Pool } from './pool.ts';
 import { isClientKey, makeServerKeys, matchesVerifier, pretendVerifier } from './srp.ts';
+import { pretendedName } from './answerer.ts';
 import { askSecondFactor } from './ask-second-factor.ts';
 import {
   askDevice,
@@ -33,9 +34,13 @@ export async function withPassword(pool: Pool, client: AppClient, parameters: Pa
   checkSecretHash(client, [username], parameters.SECRET_HASH);
   const user = findUser(pool, client, username);
   await beforeAuthentication(pool, client, user, username);
-  if (!user || !matchesVerifier(user.password, pool.store.poolName, user.username, password)) {
-    throw wrongPassword();
-  }
+  // For somebody unknown the same is computed, so that the time it takes tells nothing.
+  const { password: verifier, username: name } = user ?? {
+    password: pretendVerifier(pool.store.pepper, username),
+    username,
+  };
+  const isRight = matchesVerifier(verifier, pool.store.poolName, name, password);
+  if (!user || !isRight) throw wrongPassword();
   return finish(pool, client, user, parameters.DEVICE_KEY);
 }
 
@@ -58,7 +63,7 @@ export function beginSrp(
   // Where the client hides who exists, an unknown user is challenged like any other and fails at the proof.
   const verifier = user?.password ?? pretendVerifier(pool.store.pepper, username);
   const keys = makeServerKeys(verifier);
-  const name = user?.username ?? username;
+  const name = user?.username ?? pretendedName(pool, username);
   const challenge = {
     name: 'PASSWORD_VERIFIER',
     clientId: client.id,
@@ -80,17 +85,28 @@ export function beginSrp(
 }
 
 /**
- * A user who may try to sign in, or undefined where the client hides that there is none.
+ * A user who may try to sign in, or undefined where the client hides that there is none. A client that hides who exists hides
+ * as well who is disabled, until the password is proven.
  *
  * @throws CognitoException `UserNotFoundException`, or `NotAuthorizedException` for a disabled user.
  */
 export function findUser(pool: Pool, client: AppClient, username: string): User | undefined {
   const user = pool.store.user(username);
-  if (!user && client.preventUserExistenceErrors === 'LEGACY') {
-    throw new CognitoException('UserNotFoundException', 'User does not exist.');
-  }
-  if (user?.enabled === false) throw notAuthorized('User is disabled.');
+  if (client.preventUserExistenceErrors === 'ENABLED') return user;
+  if (!user) throw new CognitoException('UserNotFoundException', 'User does not exist.');
+  checkEnabled(user);
   return user;
+}
+
+/** As {@link findUser}; whoever is disabled is as good as unknown, for whom no password is going to be proven. */
+export function findEnabledUser(pool: Pool, client: AppClient, username: string): User | undefined {
+  const user = findUser(pool, client, username);
+  return user?.enabled ? user : undefined;
+}
+
+/** @throws CognitoException `NotAuthorizedException`. */
+export function checkEnabled(user: User): void {
+  if (!user.enabled) throw notAuthorized('User is disabled.');
 }
 
 const dayMs = 86_400_000;
@@ -101,6 +117,7 @@ const dayMs = 86_400_000;
  * @throws CognitoException among others `ResourceNotFoundException` for a device that is not known.
  */
 export async function finish(pool: Pool, client: AppClient, user: User, deviceKey?: string): Promise<object> {
+  checkEnabled(user);
   if (user.status === 'UNCONFIRMED') {
     throw new CognitoException('UserNotConfirmedException', 'User is not confirmed.');
   }
