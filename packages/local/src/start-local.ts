@@ -57,8 +57,7 @@ export async function startBackend(options: LocalOptions): Promise<{ local: Loca
 // Loaded by the first request that may be for it, so that the start does not wait for it.
 function lazyOAuth({ cognito }: Backend): () => Promise<OAuth> {
   let made: Promise<OAuth> | undefined;
-  return () =>
-    (made ??= import('./oauth/oauth.ts').then(({ createOAuth }) => createOAuth(cognito.pools)));
+  return () => (made ??= import('./oauth/oauth.ts').then(({ createOAuth }) => createOAuth(cognito.pools)));
 }
 
 type Description = Omit<Local, 'faults' | 'certificateAuthority' | 'seed' | 'close'>;
