@@ -1,4 +1,4 @@
-// From the start of the process `postern local` to its first answer, over HTTP. Aim: 500 ms.
+// From the start of the process `postern local` to its first answer, over HTTP. Aim: 300 ms.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
