@@ -22,7 +22,7 @@ const renewAheadMs = 5 * 60_000;
  * Asks a provider function once for any number of callers, and again when its credentials are about to end or `renew` was
  * called.
  *
- * @throws AuthError `not-allowed` when the function fails.
+ * @throws AuthError `not-allowed` when the function fails and there are none that last.
  */
 export function credentialsProvider(
   credentials: AwsCredentials,
@@ -37,13 +37,15 @@ export function credentialsProvider(
     try {
       return (current = await credentials());
     } catch (error) {
+      // Those that are to be renewed ahead are good until they end.
+      if (current && endOf(current) > now()) return current;
       throw noCredentials(error);
     } finally {
       inFlight = undefined;
     }
   };
-  const lasts = ({ expiration }: AwsIdentity): boolean =>
-    expiration === undefined || expiration.getTime() - renewAheadMs > now();
+  const endOf = ({ expiration }: AwsIdentity): number => expiration?.getTime() ?? Number.POSITIVE_INFINITY;
+  const lasts = (identity: AwsIdentity): boolean => endOf(identity) - renewAheadMs > now();
   return {
     get: () => (current && lasts(current) ? Promise.resolve(current) : (inFlight ??= ask())),
     renew: () => (current = undefined),
