@@ -68,6 +68,7 @@ import { adminConfirmSignUp, confirmSignUp, resendConfirmationCode, signUp } fro
 import { associateSoftwareToken, verifySoftwareToken } from './software-token.ts';
 import { adminSetUserMfaPreference, setUserMfaPreference } from './mfa-preference.ts';
 import { adminGetUserAuthFactors, getUserAuthFactors } from './auth-factors.ts';
+import { adminSetUserSettings, setUserSettings } from './user-settings.ts';
 import { confirmDevice } from './confirm-device.ts';
 import {
   adminForgetDevice,
@@ -118,6 +119,7 @@ export const publicActions: ReadonlyMap<string, Action> = new Map<string, Action
   ['AssociateSoftwareToken', (pool, input, verify) => associateSoftwareToken(pool, verify, input)],
   ['VerifySoftwareToken', (pool, input, verify) => verifySoftwareToken(pool, verify, input)],
   ['SetUserMFAPreference', (pool, input, verify) => setUserMfaPreference(pool, verify, input)],
+  ['SetUserSettings', (pool, input, verify) => setUserSettings(pool, verify, input)],
   ['GetUserAuthFactors', (pool, input, verify) => getUserAuthFactors(pool, verify, input)],
   ['ConfirmDevice', (pool, input, verify) => confirmDevice(pool, verify, input)],
   ['GetDevice', (pool, input, verify) => getDevice(pool, verify, input)],
@@ -134,6 +136,7 @@ export const signedActions: ReadonlyMap<string, Action> = new Map<string, Action
   ['AdminCreateUser', adminCreateUser],
   ['AdminConfirmSignUp', adminConfirmSignUp],
   ['AdminSetUserMFAPreference', adminSetUserMfaPreference],
+  ['AdminSetUserSettings', adminSetUserSettings],
   ['AdminGetUserAuthFactors', adminGetUserAuthFactors],
   ['AdminGetDevice', adminGetDevice],
   ['AdminListDevices', adminListDevices],

@@ -1,18 +1,21 @@
 import { Amplify } from 'aws-amplify';
 import {
+  autoSignIn,
   confirmSignIn,
+  confirmSignUp,
   fetchAuthSession,
   fetchDevices,
   forgetDevice,
   rememberDevice,
   signIn,
   signOut,
+  signUp,
   updateMFAPreference,
   type SignInInput,
 } from 'aws-amplify/auth';
 import { generateSync } from 'otplib';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { startTestPool, type TestPool } from './test-support/test-pool.ts';
+import { newPassword, startTestPool, type TestPool } from './test-support/test-pool.ts';
 import { makeUser, sdk } from './test-support/administer.ts';
 
 // Every way that aws-amplify goes through a sign-in.
@@ -88,6 +91,17 @@ for (const preferredChallenge of ['EMAIL_OTP', 'SMS_OTP', 'PASSWORD', 'PASSWORD_
     expect((await fetchAuthSession()).tokens?.accessToken).toBeDefined();
   });
 }
+
+test('a sign-up that goes on to a sign-in by itself', async () => {
+  const username = `signed-up-${pool.messages.length}`;
+  const userAttributes = { email: `${username}@example.com` };
+  const options = { userAttributes, autoSignIn: { authFlowType: 'USER_AUTH' } } as const;
+  await signUp({ username, password: newPassword(), options });
+  const { nextStep } = await confirmSignUp({ username, confirmationCode: lastCode() });
+  expect(nextStep.signUpStep).toBe('COMPLETE_AUTO_SIGN_IN');
+  expect((await autoSignIn()).isSignedIn).toBe(true);
+  expect((await fetchAuthSession()).tokens?.idToken?.payload.email).toBe(userAttributes.email);
+});
 
 test('a second factor that is chosen', async () => {
   const { username, password } = await somebody();

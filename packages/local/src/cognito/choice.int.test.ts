@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { AppClient } from './entities.ts';
 import { makeUser, sdk } from './test-support/administer.ts';
 import { startSrp, timestamp } from './test-support/srp-client.ts';
-import { startTestPool, type TestPool } from './test-support/test-pool.ts';
+import { newPassword, startTestPool, type TestPool } from './test-support/test-pool.ts';
 
 // USER_AUTH: whoever signs in chooses the first factor.
 let pool: TestPool;
@@ -20,7 +20,9 @@ beforeAll(async () => {
   hiding = store.addClient({ name: 'hiding', flows, preventUserExistenceErrors: 'ENABLED' });
 });
 beforeEach(() => {
-  pool.cognito.pool.store.changeSettings({ firstFactors: ['PASSWORD', 'EMAIL_OTP', 'SMS_OTP'], mfa: 'OFF' });
+  pool.cognito.pool.store.changeSettings({
+    ...{ firstFactors: ['PASSWORD', 'EMAIL_OTP', 'SMS_OTP'], mfa: 'OFF', autoVerified: ['email'] },
+  });
 });
 afterAll(() => pool.close());
 
@@ -272,4 +274,50 @@ test('tells nobody who exists, where the app client hides it', async () => {
       message: 'Incorrect username or password.',
     });
   }
+});
+
+test('goes on from a sign-up that was just confirmed, once, and as its own user only', async () => {
+  const username = `new-${pool.messages.length}`;
+  const Password = newPassword();
+  const UserAttributes = [{ Name: 'email', Value: `${username}@example.com` }];
+  await client.signUp({ ClientId: app.id, Username: username, Password, UserAttributes });
+  const { Session } = await client.confirmSignUp({
+    ...{ ClientId: app.id, Username: username, ConfirmationCode: sentTo(username)?.code },
+  });
+  const go = (USERNAME: string, ClientId = app.id, session = Session) =>
+    client.initiateAuth({ AuthFlow: 'USER_AUTH', ClientId, AuthParameters: { USERNAME }, Session: session });
+  await expect(go(username, hiding.id)).rejects.toMatchObject(invalidSession);
+  expect((await go(username)).AuthenticationResult?.AccessToken).toBeDefined();
+  await expect(go(username)).rejects.toMatchObject(invalidSession);
+  const { Session: other } = await begin(username);
+  await expect(go(username, app.id, other)).rejects.toMatchObject(invalidSession);
+});
+
+test('is open to administrators as well, and as long as the app client says', async () => {
+  const { UserPoolClient } = await client.createUserPoolClient({
+    ...{ UserPoolId: pool.poolId, ClientName: 'patient', AuthSessionValidity: 15 },
+    ExplicitAuthFlows: ['ALLOW_USER_AUTH'],
+  });
+  expect(UserPoolClient?.AuthSessionValidity).toBe(15);
+  const at = { UserPoolId: pool.poolId, ClientId: UserPoolClient?.ClientId };
+  const { username } = await makeUser(pool);
+  const start = () =>
+    sdk(pool).adminInitiateAuth({
+      ...{ ...at, AuthFlow: 'USER_AUTH' },
+      AuthParameters: { USERNAME: username, PREFERRED_CHALLENGE: 'EMAIL_OTP' },
+    });
+  const finish = (Session: string | undefined) =>
+    sdk(pool).adminRespondToAuthChallenge({
+      ...{ ...at, ChallengeName: 'EMAIL_OTP', Session },
+      ChallengeResponses: { USERNAME: username, EMAIL_OTP_CODE: sentTo(username)?.code ?? '' },
+    });
+  const { Session } = await start();
+  pool.advance(14 * 60_000);
+  expect((await finish(Session)).AuthenticationResult?.AccessToken).toBeDefined();
+  const { Session: late } = await start();
+  pool.advance(15 * 60_000);
+  await expect(finish(late)).rejects.toMatchObject({
+    message: 'Invalid session for the user, session is expired.',
+  });
+  pool.advance(-29 * 60_000);
 });

@@ -1,12 +1,20 @@
 import { createHmac } from 'node:crypto';
 import { isAnswerer, pretendedName } from './answerer.ts';
 import { checkSecretHash } from './app-client.ts';
+import { challengedUser } from './challenged-user.ts';
 import type { AppClient, User } from './entities.ts';
 import { invalidParameter, invalidSession, unsupported } from './exception.ts';
 import type { Pool } from './pool.ts';
 import { attributeOf, isEnabled, poolFactors } from './second-factors.ts';
 import { deliveryParameters, sendSignInCode } from './sign-in-code.ts';
-import { beforeAuthentication, beginSrp, findEnabledUser, parameter, withPassword } from './sign-in.ts';
+import {
+  beforeAuthentication,
+  beginSrp,
+  findEnabledUser,
+  finish,
+  parameter,
+  withPassword,
+} from './sign-in.ts';
 
 type Parameters = Readonly<Record<string, string>>;
 type Factor = 'PASSWORD_SRP' | 'PASSWORD' | 'EMAIL_OTP' | 'SMS_OTP';
@@ -16,11 +24,21 @@ const factors: readonly Factor[] = ['PASSWORD_SRP', 'PASSWORD', 'EMAIL_OTP', 'SM
 /**
  * Begins a sign-in whose first factor the user chooses (`USER_AUTH`), at once where it is preferred and the user has it.
  *
+ * @param session - Of a sign-up that was just confirmed, whose code then is the first factor.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-sdk.html#authentication-flows-selection-choice
  */
-export async function beginChoice(pool: Pool, client: AppClient, parameters: Parameters): Promise<object> {
+export async function beginChoice(
+  pool: Pool,
+  client: AppClient,
+  parameters: Parameters,
+  session: string | undefined,
+): Promise<object> {
   const username = parameter(parameters, 'USERNAME');
   checkSecretHash(client, [username], parameters.SECRET_HASH);
+  if (session !== undefined && session !== '') {
+    const { username: name } = pool.sessions.take(session, 'CONFIRMED', client.id);
+    return finish(pool, client, challengedUser(pool, name, username), parameters.DEVICE_KEY);
+  }
   const preferred = parameters.PREFERRED_CHALLENGE;
   if (preferred !== undefined) checkFactor(preferred);
   const user = findEnabledUser(pool, client, username);

@@ -13,6 +13,7 @@ export const settingKeys = [
   'IdTokenValidity',
   'RefreshTokenValidity',
   'TokenValidityUnits',
+  'AuthSessionValidity',
   'RefreshTokenRotation',
   'AllowedOAuthFlows',
   'AllowedOAuthScopes',
@@ -36,12 +37,14 @@ export function readClientSettings(pool: Pool, input: Input, hasSecret: boolean)
     throw invalidParameter('ALLOW_CLIENT_TOKEN_AUTH has to be the only flow of a client with a secret.');
   }
   const oauth = readOAuth(pool, input, hasSecret);
+  const sessionMinutes = optionalInteger(input, 'AuthSessionValidity', 3, 15);
   return {
     ...(flows.length > 0 ? { flows } : rotation ? { flows: ['ALLOW_USER_SRP_AUTH'] } : {}),
     ...tokenValidity(input),
     preventUserExistenceErrors: oneOf(input, 'PreventUserExistenceErrors', ['LEGACY', 'ENABLED']) ?? 'LEGACY',
     ...(rotation ? { rotation } : {}),
     ...(oauth ? { oauth } : {}),
+    ...(sessionMinutes === undefined ? {} : { sessionMinutes }),
   };
 }
 

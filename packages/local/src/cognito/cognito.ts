@@ -82,7 +82,7 @@ function startPool(
     signIns: new SignInStore(database, store.poolId),
     issuer: `https://cognito-idp.${region}.amazonaws.com/${store.poolId}`,
     now,
-    sessions: new Sessions(now),
+    sessions: new Sessions(now, (clientId) => store.client(clientId)?.sessionMinutes),
     triggers,
     deliver: deliver ?? (() => undefined),
     key: loadSigningKey(store),

@@ -68,6 +68,6 @@ export function describeClient(poolId: string, client: AppClient): object {
         }
       : {}),
     EnableTokenRevocation: true,
-    AuthSessionValidity: 3,
+    AuthSessionValidity: client.sessionMinutes ?? 3,
   };
 }

@@ -28,6 +28,8 @@ export interface AppClient {
   /** Whether each refresh brings a new refresh token. @defaultValue it stays */
   readonly rotation?: RefreshTokenRotation | undefined;
   readonly oauth?: OAuthSettings;
+  /** How long a challenge may be answered. @defaultValue three minutes */
+  readonly sessionMinutes?: number;
 }
 
 /** A secret of an app client. */

@@ -2,7 +2,7 @@ import { checkPool, findClient } from './app-client.ts';
 import { beginChoice } from './choice.ts';
 import { beginCustomAuth } from './custom-auth.ts';
 import { adminFlows, chooseWay, userFlows, type Flows } from './flows.ts';
-import { requiredString, stringMap, type Input } from './input.ts';
+import { optionalString, requiredString, stringMap, type Input } from './input.ts';
 import type { Pool } from './pool.ts';
 import { refresh } from './refresh.ts';
 import { beginSrp, withPassword } from './sign-in.ts';
@@ -30,7 +30,7 @@ async function begin(pool: Pool, input: Input, flows: Flows): Promise<object> {
     case 'password':
       return withPassword(pool, client, parameters);
     case 'choice':
-      return beginChoice(pool, client, parameters);
+      return beginChoice(pool, client, parameters, optionalString(input, 'Session'));
     case 'custom':
       return beginCustomAuth(pool, client, parameters);
   }

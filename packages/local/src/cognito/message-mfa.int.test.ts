@@ -277,6 +277,26 @@ describe('a pool that demands a second factor', () => {
 });
 
 describe('amazon-cognito-identity-js', () => {
+  test('switches text messages on and off by the old actions', async () => {
+    const who = await somebody();
+    const user = identityUser(pool, who.username);
+    await authenticate(user, who.password);
+    const call = (start: (done: (error?: Error, result?: unknown) => void) => void) =>
+      new Promise((resolve, reject) => start((error, result) => (error ? reject(error) : resolve(result))));
+    await call((done) => user.enableMFA(done));
+    expect((await signIn(who)).ChallengeName).toBe('SMS_MFA');
+    expect(await call((done) => user.getMFAOptions(done as never))).toEqual([
+      { DeliveryMedium: 'SMS', AttributeName: 'phone_number' },
+    ]);
+    await call((done) => user.disableMFA(done));
+    expect((await signIn(who)).AuthenticationResult).toBeDefined();
+    const legacy = { UserPoolId: pool.poolId, Username: who.username };
+    const byEmail = [{ DeliveryMedium: 'EMAIL', AttributeName: 'email' } as const];
+    await expect(client.adminSetUserSettings({ ...legacy, MFAOptions: byEmail })).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+    });
+  });
+
   test('goes through SMS_MFA, after a wrong code too', async () => {
     const who = await somebody({ SMSMfaSettings: preferred });
     const user = identityUser(pool, who.username);

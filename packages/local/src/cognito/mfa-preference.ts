@@ -31,7 +31,8 @@ interface Wish {
   readonly preferred: boolean;
 }
 
-function prefer(pool: Pool, user: User, input: Input): object {
+/** Switches a user's second factors on and off. @throws CognitoException `InvalidParameterException`. */
+export function prefer(pool: Pool, user: User, input: Input): object {
   if ((input.WebAuthnMfaSettings as { Enabled?: unknown } | undefined)?.Enabled === true) {
     throw unsupported('WebAuthnMfaSettings');
   }

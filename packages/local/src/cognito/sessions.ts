@@ -26,6 +26,8 @@ export type Challenge = {
     }
   | { readonly name: 'SELECT_CHALLENGE'; readonly offered: readonly string[] }
   | { readonly name: 'PASSWORD' | 'PASSWORD_SRP' }
+  /** Not put as a challenge: whoever has just confirmed a sign-up may go on to sign in by `USER_AUTH`. */
+  | { readonly name: 'CONFIRMED' }
   | {
       readonly name: 'SMS_MFA' | 'EMAIL_OTP' | 'SMS_OTP';
       /** Undefined where there is nobody to send one to, which is not to be seen. */
@@ -55,22 +57,27 @@ export type Challenge = {
   | { readonly name: 'MFA_SETUP'; readonly isVerified?: boolean }
 );
 
-const lifetimeMs = 3 * 60_000;
+const minuteMs = 60_000;
+// AWS's longest; an expired session is remembered for as long, so that its owner hears that it expired.
+const longestMs = 15 * minuteMs;
 
-/** The open challenges: each can be answered once, within three minutes, by the app client that it was put to. */
+/** The open challenges: each can be answered once, in the time that the app client gives, by the client that it was put to. */
 export class Sessions {
   readonly #open = new Map<string, { challenge: Challenge; expiresAt: number }>();
   readonly #now: () => number;
+  readonly #minutesOf: (clientId: string) => number | undefined;
 
-  constructor(now: () => number) {
+  /** @param minutesOf - How long the sessions of an app client are open. @defaultValue three minutes */
+  constructor(now: () => number, minutesOf: (clientId: string) => number | undefined = () => undefined) {
     this.#now = now;
+    this.#minutesOf = minutesOf;
   }
 
   /** Opens a challenge and returns what its answer has to bring back, in base64. */
   open(challenge: Challenge): string {
     this.#dropForgotten();
     const session = randomBytes(120).toString('base64');
-    this.#open.set(session, { challenge, expiresAt: this.#now() + lifetimeMs });
+    this.reopen(session, challenge);
     return session;
   }
 
@@ -124,9 +131,10 @@ export class Sessions {
     return session;
   }
 
-  /** Opens a challenge again that was taken, under the same session and for another three minutes. */
+  /** Opens a challenge again that was taken, under the same session and for as long again. */
   reopen(session: string, challenge: Challenge): void {
-    this.#open.set(session, { challenge, expiresAt: this.#now() + lifetimeMs });
+    const minutes = this.#minutesOf(challenge.clientId) ?? 3;
+    this.#open.set(session, { challenge, expiresAt: this.#now() + minutes * minuteMs });
   }
 
   /** Replaces a session by a new one for the same challenge, changed or not. */
@@ -137,10 +145,9 @@ export class Sessions {
     return this.open({ ...found.challenge, ...change } as Challenge);
   }
 
-  // An expired session is remembered for as long again, so that its owner hears that it expired.
   #dropForgotten(): void {
     for (const [session, { expiresAt }] of this.#open) {
-      if (expiresAt + lifetimeMs > this.#now()) break;
+      if (expiresAt + longestMs > this.#now()) break;
       this.#open.delete(session);
     }
   }

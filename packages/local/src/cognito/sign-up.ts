@@ -72,8 +72,11 @@ export async function confirmSignUp(pool: Pool, input: Input): Promise<object> {
     pool.store.updateUser(user.username, { codes: user.codes ?? {} }, user.modifiedAt);
     throw error;
   }
-  await postConfirmation(pool, client.id, pool.store.user(user.username) ?? user, 'ConfirmSignUp');
-  return {};
+  const { username: name } = user;
+  await postConfirmation(pool, client.id, pool.store.user(name) ?? user, 'ConfirmSignUp');
+  if (proven === undefined || !client.flows.includes('ALLOW_USER_AUTH')) return {};
+  // The code is as good as one for signing in, if that comes next.
+  return { Session: pool.sessions.open({ name: 'CONFIRMED', clientId: client.id, username: name }) };
 }
 
 /** `ResendConfirmationCode`. */
