@@ -3,12 +3,13 @@ import { AccessTable } from './access/access-table.ts';
 import { SchemaError, type SchemaLocation } from './errors.ts';
 import type { AuthMode, AuthModes } from './expand/auth-modes.ts';
 import type { Expansion } from './expand/context.ts';
+import { customFields } from './expand/custom-root-fields.ts';
 import { describeModels } from './expand/describe-models.ts';
 import { expandSource } from './expand/expand-source.ts';
 import { printOutput } from './expand/print-output.ts';
 import { reachable } from './expand/reachable.ts';
 import { runtimeSchema } from './expand/runtime-schema.ts';
-import type { Model, RootFieldInfo } from './model.ts';
+import type { CustomFieldInfo, Model, RootFieldInfo } from './model.ts';
 import { locateDeclared } from './read/locate-declared.ts';
 import { readSource, type SchemaSource } from './read/read-source.ts';
 
@@ -38,6 +39,8 @@ export interface ExpandedSchema {
   readonly schema: GraphQLSchema;
   readonly models: ReadonlyMap<string, Model>;
   readonly rootFields: readonly RootFieldInfo[];
+  /** Fields of other types that a function or a web address answers. */
+  readonly customFields: readonly CustomFieldInfo[];
   readonly access: AccessTable;
   /** Where the source declares a type, a field, or a directive on one of them; undefined for what is generated. */
   locate(type: string, field?: string, directive?: string): SchemaLocation | undefined;
@@ -84,6 +87,7 @@ export function expand(
       return (models ??= describeModels(expansion));
     },
     rootFields: expansion.rootFields,
+    customFields: customFields(expansion),
     access: new AccessTable(expansion.matrices, () => located().matrices),
     locate: (type, field, directive) => locateDeclared(located().source, type, field, directive),
     authModes,

@@ -45,7 +45,16 @@ export {
 } from './errors.ts';
 export type { AuthMode, AuthModes } from './expand/auth-modes.ts';
 export { expand, type ExpandedSchema, type ExpandOptions } from './expand.ts';
-export type { KeySchema, Model, ModelIndex, ModelOperationNames, Relation, RootFieldInfo } from './model.ts';
+export type {
+  CustomFieldInfo,
+  FieldValidation,
+  KeySchema,
+  Model,
+  ModelIndex,
+  ModelOperationNames,
+  Relation,
+  RootFieldInfo,
+} from './model.ts';
 export { splitOperations, type NamedOperation } from './operations/split-operations.ts';
 export {
   iamPolicy,

@@ -37,8 +37,21 @@ export interface Model {
   readonly relations: readonly Relation[];
   /** What `@default` puts where a new record leaves a field out, as text. */
   readonly defaults: Readonly<Record<string, string>>;
+  /** What `@validate` asks of the values that are written. */
+  readonly validations: readonly FieldValidation[];
   /** True for the type that `@manyToMany` makes between two others. */
   readonly isJoin: boolean;
+}
+
+/** One `@validate`: what a field's value has to be, unless it is null. */
+export interface FieldValidation {
+  readonly field: string;
+  readonly type:
+    'gt' | 'lt' | 'gte' | 'lte' | 'minLength' | 'maxLength' | 'startsWith' | 'endsWith' | 'matches';
+  /** As the schema has it, a number as text. */
+  readonly value: string;
+  /** What is said of another value; absent where the schema leaves it to AWS. */
+  readonly message?: string;
 }
 
 /** How a record finds others: those whose `remote` fields equal this record's `local` fields, position by position. */
@@ -73,4 +86,10 @@ export type RootFieldInfo = {
   | { readonly kind: 'function'; readonly functionNames: readonly string[] }
   | { readonly kind: 'http'; readonly url: string; readonly method: string }
   | { readonly kind: 'custom' }
+);
+
+/** What a directive answers a field with, on a type other than `Query`, `Mutation` and `Subscription`. */
+export type CustomFieldInfo = { readonly type: string; readonly name: string } & (
+  | { readonly kind: 'function'; readonly functionNames: readonly string[] }
+  | { readonly kind: 'http'; readonly url: string; readonly method: string }
 );

@@ -6,6 +6,7 @@ import { conditionFailed, FieldError } from './errors.ts';
 import { checkItemLimits } from './item-limits.ts';
 import { matches, type Filter } from './filter.ts';
 import { ofMutation, type Args, type ModelField } from './model-resolvers.ts';
+import { checkValidations } from './validations.ts';
 
 /** Writes a new record; one with its key must not exist. */
 export function createItem(
@@ -16,6 +17,7 @@ export function createItem(
   const given = withDefaults(defaults, args.input as Item);
   checkCompositeKeys(model, given, 'creating');
   const input = guard.create(caller, given, name);
+  checkValidations(model.name, model.validations, args.input as Item);
   const at = new Date(backend.now()).toISOString();
   const { createdAt, updatedAt } = model.timestamps;
   const item = withoutNullKeys(model, {
@@ -35,6 +37,7 @@ export function updateItem({ model, guard, name, backend }: ModelField, args: Ar
   checkCompositeKeys(model, input, 'updating');
   const existing = backend.store.get(model, input);
   guard.update(caller, existing, input, name);
+  checkValidations(model.name, model.validations, input);
   if (!existing || !matches(args.condition as Filter, existing)) throw conditionFailed();
   const { updatedAt } = model.timestamps;
   const changed: Item = {

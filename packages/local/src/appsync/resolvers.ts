@@ -43,6 +43,7 @@ export function equipResolvers(backend: Backend): void {
   const answers = new Map<string, Answer>([
     ...rootAnswers(backend, guards),
     ...relationAnswers(backend, guards),
+    ...customAnswers(backend),
   ]);
   for (const type of Object.values(backend.expanded.schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
@@ -97,17 +98,7 @@ function rootAnswer(backend: Backend, guards: ReadonlyMap<string, Guard>, info: 
     case 'delete':
       return modelAnswer(backend, guards, info);
     case 'function':
-      return async (source, args, { caller, headers, budget }) =>
-        runFunctions(await backend.handlers(), {
-          typeName: info.parent,
-          fieldName: info.name,
-          functionNames: info.functionNames,
-          args,
-          source,
-          caller,
-          headers,
-          budget,
-        });
+      return functionAnswer(backend, info.parent, info.name, info.functionNames);
     default:
       return () => {
         throw unsupported(what[info.kind](`${info.parent}.${info.name}`));
@@ -115,11 +106,39 @@ function rootAnswer(backend: Backend, guards: ReadonlyMap<string, Guard>, info: 
   }
 }
 
+function functionAnswer(
+  backend: Backend,
+  typeName: string,
+  fieldName: string,
+  functionNames: readonly string[],
+): Answer {
+  return async (source, args, { caller, headers, budget }, isHidden) => {
+    if (isHidden) return null;
+    const field = { typeName, fieldName, functionNames };
+    return runFunctions(await backend.handlers(), { ...field, args, source, caller, headers, budget });
+  };
+}
+
+// Fields of other types than the roots.
+function customAnswers(backend: Backend): [string, Answer][] {
+  return backend.expanded.customFields.map((info) => {
+    const field = `${info.type}.${info.name}`;
+    if (info.kind === 'function')
+      return [field, functionAnswer(backend, info.type, info.name, info.functionNames)];
+    return [
+      field,
+      () => {
+        throw unsupported(what.http(field));
+      },
+    ];
+  });
+}
+
 const what = {
   search: (field: string) => `@searchable (${field})`,
   http: (field: string) => `@http (${field})`,
   subscribe: (field: string) => `The subscription ${field}`,
-  custom: (field: string) => `A resolver of one's own, for ${field},`,
+  custom: (field: string) => `A resolver of one's own (JavaScript or VTL), for ${field},`,
 } as const;
 
 type ModelInfo = Extract<RootFieldInfo, { kind: 'get' | 'list' | 'index' | 'create' | 'update' | 'delete' }>;

@@ -1,4 +1,4 @@
-import type { Model, ModelOperationNames, Relation } from '../model.ts';
+import type { FieldValidation, Model, ModelOperationNames, Relation } from '../model.ts';
 import { directiveArguments, directiveOn } from '../read/directive-arguments.ts';
 import type { Expansion, ModelPlan } from './context.ts';
 import { connectionFieldName } from './expand-relations.ts';
@@ -34,6 +34,7 @@ function describeModel(expansion: Expansion, plan: ModelPlan, relations: readonl
     timestamps: { ...(createdAt ? { createdAt } : {}), ...(updatedAt ? { updatedAt } : {}) },
     relations: relations.map((relation) => describeRelation(expansion, relation)),
     defaults: defaultsOf(plan),
+    validations: validationsOf(plan),
     isJoin,
   };
 }
@@ -59,6 +60,22 @@ function defaultsOf({ type }: ModelPlan): Record<string, string> {
     return directive ? [[field.name, String(directiveArguments(directive).value)]] : [];
   });
   return Object.fromEntries(given);
+}
+
+function validationsOf({ type }: ModelPlan): FieldValidation[] {
+  return [...type.fields.values()].flatMap(({ name: field, directives }) =>
+    directives
+      .filter((directive) => directive.name.value === 'validate')
+      .map((directive) => {
+        const { type: kind, value, errorMessage } = directiveArguments(directive);
+        return {
+          field,
+          type: kind as FieldValidation['type'],
+          value: String(value),
+          ...(typeof errorMessage === 'string' ? { message: errorMessage } : {}),
+        };
+      }),
+  );
 }
 
 const defaultLimit = 100;
