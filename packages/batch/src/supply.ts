@@ -136,7 +136,10 @@ export class Supply<Item> {
       }
       const key = this.#job.key(next.value);
       if (this.#before.settled.has(key)) continue;
-      if (!this.#expected.delete(key)) this.#given += 1;
+      if (this.#expected.delete(key)) return freshWork(key, next.value);
+      // What was in flight at a crash and is expected no more has been asked about meanwhile.
+      if (this.#before.inFlight.has(key)) continue;
+      this.#given += 1;
       return freshWork(key, next.value);
     }
     return undefined;
@@ -153,7 +156,15 @@ export class Supply<Item> {
 
 /** An item that was not sent yet. */
 export function freshWork<Item>(key: string, item: Item): Work<Item> {
-  return { ...askWork(key), item, ask: false };
+  return {
+    key,
+    item,
+    ask: false,
+    requests: 0,
+    troubles: 0,
+    successesBefore: 0,
+    limit: Number.POSITIVE_INFINITY,
+  };
 }
 
 /** A key that a crash left behind. */

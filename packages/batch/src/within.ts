@@ -11,23 +11,28 @@ export class UnansweredError extends Error {
  * @param signal - Aborts the work earlier.
  * @throws UnansweredError when the time is over.
  */
-export async function within<Value>(
+export function within<Value>(
   ms: number,
   signal: AbortSignal,
   work: (signal: AbortSignal) => Promise<Value>,
 ): Promise<Value> {
-  const timeout = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
+  // One controller instead of `AbortSignal.any`, which costs as much as all the rest.
+  const controller = new AbortController();
+  const onAbort = (): void => controller.abort(signal.reason);
+  if (signal.aborted) onAbort();
+  else signal.addEventListener('abort', onAbort, { once: true });
+  return new Promise<Value>((resolve, reject) => {
+    const timer = setTimeout(() => {
       const error = new UnansweredError(`Nothing came back within ${ms / 1000} s.`);
-      timeout.abort(error);
+      controller.abort(error);
       reject(error);
     }, ms);
+    const stop = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+    };
+    // Work that throws before there is a promise ends like any other.
+    const outcome = new Promise<Value>((settle) => settle(work(controller.signal)));
+    outcome.finally(stop).then(resolve, reject);
   });
-  try {
-    return await Promise.race([work(AbortSignal.any([signal, timeout.signal])), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -16,6 +16,7 @@ export class KeySet {
   }
 
   has(key: string): boolean {
+    if (this.#size === 0) return false;
     const digest = digestOf(key);
     return this.#slots[this.#find(digest)] !== 0;
   }

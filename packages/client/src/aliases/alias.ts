@@ -69,9 +69,10 @@ export function copyBytes({ body, variables }: TypedOperation<unknown, never>): 
 
 /** The variables of all copies, each under the name that {@link aliasedDocument} gave it. */
 export function aliasedVariables(all: readonly object[]): Record<string, unknown> {
-  return Object.fromEntries(
-    all.flatMap((variables, index) =>
-      Object.entries(variables).map(([key, value]) => [`${key}_${index}`, value] as const),
-    ),
-  );
+  const named: Record<string, unknown> = {};
+  for (let index = 0; index < all.length; index += 1) {
+    const variables = all[index] as Record<string, unknown>;
+    for (const key of Object.keys(variables)) named[`${key}_${index}`] = variables[key];
+  }
+  return named;
 }

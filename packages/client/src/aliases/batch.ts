@@ -64,6 +64,8 @@ function resultsOf<Result>(
     const alias = aliasOf(index);
     const value = reply.data?.[alias] ?? null;
     const data = { [key]: value };
+    // Nearly all of them: nothing is said of it.
+    if (value !== null && !byAlias.has(alias)) return { status: 'done', data: data as Result, denied: [] };
     // What is said of no copy is said of each that has nothing.
     const ofNone = value === null ? (byAlias.get('') ?? []) : [];
     const errors = [...(byAlias.get(alias) ?? []).map((error) => renamed(error, key)), ...ofNone];
