@@ -1,4 +1,5 @@
 import type { CodeMessage } from './codes.ts';
+import type { User } from './entities.ts';
 import type { PoolStore } from './pool-store.ts';
 import type { Sessions } from './sessions.ts';
 import type { SignInStore } from './sign-in-store.ts';
@@ -19,4 +20,6 @@ export interface Pool {
   readonly key: Promise<SigningKey>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** What a sign-in ends with whose proofs are complete. @defaultValue tokens */
+  readonly onSignedIn?: (user: User) => object;
 }

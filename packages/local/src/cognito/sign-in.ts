@@ -184,6 +184,7 @@ export async function complete(
     request: { userAttributes: triggerAttributes(user), newDeviceUsed: isNew },
     response: {},
   });
+  if (pool.onSignedIn) return pool.onSignedIn(user);
   if (deviceKey !== undefined) changeDevice(pool, user, deviceKey, { authenticatedAt: pool.now() });
   const made = isNew ? newDevice(pool) : undefined;
   const tokens = await issueTokens(pool, client, user, undefined, made?.DeviceKey ?? deviceKey);

@@ -4,6 +4,7 @@ import type { SignedRequest } from '../sigv4/verify-signature.ts';
 import { OAuthError } from './oauth-error.ts';
 import type { OAuthService } from './oauth.ts';
 import { redirect } from './replies.ts';
+import { remembered, withCode } from './signed-in.ts';
 
 /** What a program asks a person's permission for. */
 export interface AuthorizationRequest {
@@ -25,6 +26,10 @@ export function authorize(service: OAuthService, request: SignedRequest): Reply 
   const query = queryOf(request);
   const read = readAuthorization(service, query);
   if ('error' in read) return read.error;
+  const prompt = query.get('prompt');
+  const username = prompt === 'login' ? undefined : remembered(service, request);
+  if (username !== undefined) return withCode(service, read, username);
+  if (prompt === 'none') return redirect(read.redirectUri, { error: 'login_required', state: read.state });
   return redirect(`/login?${query}`);
 }
 
@@ -47,6 +52,13 @@ export function readAuthorization(
   const wrong = (error: string, error_description?: string) => ({
     error: redirect(redirectUri, { error, error_description, state }),
   });
+  const provider = query.get('identity_provider');
+  if (provider !== null && provider !== 'COGNITO') {
+    return wrong(
+      'invalid_request',
+      `The identity provider ${provider} is not supported by the local user pool.`,
+    );
+  }
   if (!client.oauth.grants.includes('code')) return wrong('unauthorized_client');
   if (query.get('response_type') !== 'code') return wrong('unsupported_response_type');
   const challenge = query.get('code_challenge') ?? undefined;
@@ -61,13 +73,22 @@ export function readAuthorization(
   return { client, redirectUri, scopes: scopes.length > 0 ? scopes : allowed, state, challenge, nonce };
 }
 
-/** `/logout`: back to an address of the app client's. */
-export function logOut({ pool }: OAuthService, request: SignedRequest): Reply {
+/** `/logout`: forgets the browser, and leads back to an address of the app client's, or to signing in again. */
+export function logOut(service: OAuthService, request: SignedRequest): Reply {
   const query = queryOf(request);
-  const client = pool.store.client(query.get('client_id') ?? '');
-  const uri = query.get('logout_uri') ?? '';
-  if (client?.oauth?.logoutUrls.includes(uri)) return redirect(uri);
-  throw forPerson('redirect_mismatch', 'logout_uri is not one of the sign-out URLs of the app client.');
+  const client = service.pool.store.client(query.get('client_id') ?? '');
+  const uri = query.get('logout_uri');
+  const isAgain = uri === null && query.has('redirect_uri');
+  if (!isAgain && !client?.oauth?.logoutUrls.includes(uri ?? '')) {
+    throw forPerson('redirect_mismatch', 'logout_uri is not one of the sign-out URLs of the app client.');
+  }
+  const { status, headers, body } = isAgain ? authorizeAnew(service, query) : redirect(uri ?? '');
+  return { status, headers: { ...headers, 'set-cookie': service.browsers.close(request) }, body };
+}
+
+function authorizeAnew(service: OAuthService, query: URLSearchParams): Reply {
+  const read = readAuthorization(service, query);
+  return 'error' in read ? read.error : redirect(`/login?${query}`);
 }
 
 function forPerson(code: string, description: string): OAuthError {

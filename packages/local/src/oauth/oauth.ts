@@ -3,9 +3,19 @@ import type { OpenPool, Pools } from '../cognito/pools.ts';
 import type { Reply } from '../cognito/reply.ts';
 import type { TokenVerifier } from '../cognito/verify-token.ts';
 import { header, type SignedRequest } from '../sigv4/signed-request.ts';
+import {
+  answerConfirm,
+  answerForgot,
+  answerReset,
+  answerSignUp,
+  resendCode,
+  showForgot,
+  showSignUp,
+} from './account-pages.ts';
 import { AuthorizationCodes } from './authorization-codes.ts';
 import { readBasic } from './authenticate-client.ts';
 import { authorize, logOut, queryOf } from './authorize.ts';
+import { BrowserSessions } from './browser-sessions.ts';
 import { answerLogin, showLogin } from './login.ts';
 import { errorPage } from './login-page.ts';
 import { OAuthError } from './oauth-error.ts';
@@ -19,6 +29,7 @@ export interface OAuthService {
   readonly pool: Pool;
   readonly verifyToken: TokenVerifier;
   readonly codes: AuthorizationCodes;
+  readonly browsers: BrowserSessions;
 }
 
 /** The endpoints of a user pool's domain. */
@@ -33,6 +44,13 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
   'GET /oauth2/authorize': authorize,
   'GET /login': showLogin,
   'POST /login': answerLogin,
+  'GET /signup': showSignUp,
+  'POST /signup': answerSignUp,
+  'POST /confirmUser': answerConfirm,
+  'GET /resendcode': resendCode,
+  'GET /forgotPassword': showForgot,
+  'POST /forgotPassword': answerForgot,
+  'POST /confirmForgotPassword': answerReset,
   'POST /oauth2/token': exchange,
   'GET /oauth2/userInfo': userInfo,
   'POST /oauth2/userInfo': userInfo,
@@ -63,7 +81,12 @@ export function createOAuth(pools: Pools): OAuth {
 }
 
 function makeService(pool: Pool, verifyToken: TokenVerifier): OAuthService {
-  return { pool, verifyToken, codes: new AuthorizationCodes(pool.now) };
+  return {
+    pool,
+    verifyToken,
+    codes: new AuthorizationCodes(pool.now),
+    browsers: new BrowserSessions(pool.store.poolId, pool.now),
+  };
 }
 
 // A pool without a domain is as good as not there: its app clients are nobody's.
