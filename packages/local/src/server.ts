@@ -94,7 +94,8 @@ async function routeWithFaults(parts: ServerParts, request: SignedRequest): Prom
 async function route(parts: ServerParts, request: SignedRequest): Promise<Reply> {
   const { cognito, appsync } = parts;
   const path = request.url.split('?')[0] ?? '/';
-  if (path === '/graphql' && request.method === 'POST') return appsync.handle(request);
+  const isApi = path === '/graphql' && ['GET', 'POST'].includes(request.method);
+  if (isApi) return appsync.handle(request);
   if (path === '/' && request.method === 'POST') return routeTarget(parts, request);
   const known =
     request.method === 'GET' ? await cognito.wellKnown(path, request.headers.host?.toString()) : undefined;
@@ -105,7 +106,7 @@ async function route(parts: ServerParts, request: SignedRequest): Promise<Reply>
     plain(
       404,
       'NotFound',
-      `No ${request.method} ${path} here. There is POST /graphql, a WebSocket at /graphql/realtime, POST / for Cognito with X-Amz-Target, and GET /<user pool id>/.well-known/jwks.json.`,
+      `No ${request.method} ${path} here. There is /graphql by POST or GET, a WebSocket at /graphql/realtime, POST / for Cognito with X-Amz-Target, and GET /<user pool id>/.well-known/jwks.json.`,
     )
   );
 }

@@ -8,7 +8,7 @@ import { RequestError } from './errors.ts';
 import { fieldEntry } from './field-entry.ts';
 import { RequestBudget } from './limits.ts';
 import { mutationEvents, type MutationEvent } from './mutation-events.ts';
-import { readRequest, unparsable, type GraphQLRequest } from './request.ts';
+import { readHttpRequest, unparsable, type GraphQLRequest } from './request.ts';
 import { equipResolvers, type Backend, type RequestContext } from './resolvers.ts';
 import { equipScalars } from './scalars.ts';
 import { notInRealTime, notOverHttp, subscriptionError, SubscriptionError } from './subscription-error.ts';
@@ -66,15 +66,15 @@ interface Api extends AppSyncOptions {
   readonly subscriptions: Subscriptions;
 }
 
-async function run(api: Api, caller: Caller, { body, headers }: SignedRequest): Promise<Reply> {
+async function run(api: Api, caller: Caller, request: SignedRequest): Promise<Reply> {
   const { schema } = api.expanded;
-  const asked = readRequest(body);
+  const asked = readHttpRequest(request);
   const read = api.documents.read(asked.query);
   if ('errors' in read) return answer(200, { data: null, errors: read.errors });
   const { document, operations } = read;
   const operation = chooseOperation(operations, asked);
   if (operation.operation === 'subscription') throw notOverHttp();
-  const context: RequestContext = { caller, headers, budget: new RequestBudget(api.limits) };
+  const context: RequestContext = { caller, headers: request.headers, budget: new RequestBudget(api.limits) };
   const result = await execute({
     schema,
     document,

@@ -1,6 +1,7 @@
+import type { SignedRequest } from '../sigv4/signed-request.ts';
 import { RequestError } from './errors.ts';
 
-/** A GraphQL request as its body says it. */
+/** A GraphQL request as its body or its URL says it. */
 export interface GraphQLRequest {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
@@ -8,14 +9,33 @@ export interface GraphQLRequest {
 }
 
 /**
+ * Reads a GraphQL request over HTTP: a POST from its body, a GET from its URL, for queries and mutations alike.
+ *
+ * @see https://github.com/graphql/graphql-over-http/issues/81 for what AppSync takes and answers
+ * @throws RequestError 400 `MalformedHttpRequestException`.
+ */
+export function readHttpRequest({ method, url, body }: Omit<SignedRequest, 'headers'>): GraphQLRequest {
+  if (method !== 'GET') return readRequest(body);
+  const given = new URL(url, 'http://local').searchParams;
+  const variables = given.get('variables');
+  return requestOf({
+    query: given.get('query'),
+    variables: variables === null || variables === '' ? undefined : parseObject(Buffer.from(variables)),
+    operationName: given.get('operationName'),
+  });
+}
+
+/**
  * Reads the body of a GraphQL request.
  *
- * @see https://github.com/graphql/graphql-over-http/issues/81 for what AppSync answers
  * @throws RequestError 400 `MalformedHttpRequestException`.
  */
 export function readRequest(body: Buffer): GraphQLRequest {
   if (body.length === 0) throw malformed('Request body is empty.');
-  const { query, variables, operationName } = parseObject(body);
+  return requestOf(parseObject(body));
+}
+
+function requestOf({ query, variables, operationName }: Record<string, unknown>): GraphQLRequest {
   if (typeof query !== 'string' || query.trim() === '') throw unparsable();
   if (!isObject(variables ?? {}) || typeof (operationName ?? '') !== 'string') throw unparsable();
   return {

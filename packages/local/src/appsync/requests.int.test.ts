@@ -246,15 +246,15 @@ test('the schema can be asked for, as AppSync allows by default', async () => {
   expect(data).toEqual({ __schema: { queryType: { name: 'Query' } }, __type: { name: 'Item' } });
 });
 
-test('a request that is not POST /graphql is told what there is', async () => {
+test('a request that is for none of the endpoints is told what there is', async () => {
   for (const [method, path] of [
-    ['GET', '/graphql'],
+    ['PUT', '/graphql'],
     ['POST', '/graphq'],
     ['PUT', '/'],
   ] as const) {
     const response = await fetch(`${api.local.url}${path}`, { method });
     expect(response.status).toBe(404);
-    expect(await response.text()).toContain('POST /graphql');
+    expect(await response.text()).toContain('/graphql by POST or GET');
   }
 });
 
