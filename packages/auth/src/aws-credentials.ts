@@ -19,15 +19,15 @@ export type AwsCredentials = AwsIdentity | (() => Promise<AwsIdentity>);
 const renewAheadMs = 5 * 60_000;
 
 /**
- * Asks a provider function once for any number of callers, and again when its credentials are about to end or `renew` was
- * called.
+ * Asks a provider function once for any number of callers, and again when its credentials are about to end, or when `renew` was
+ * called with an `Authorization` header that they signed and that was refused.
  *
  * @throws AuthError `not-allowed` when the function fails and there are none that last.
  */
 export function credentialsProvider(
   credentials: AwsCredentials,
   now: () => number,
-): { get: () => Promise<AwsIdentity>; renew: () => void } {
+): { get: () => Promise<AwsIdentity>; renew: (refused: string | undefined) => void } {
   if (typeof credentials !== 'function') {
     return { get: () => Promise.resolve(credentials), renew: () => undefined };
   }
@@ -48,7 +48,9 @@ export function credentialsProvider(
   const lasts = (identity: AwsIdentity): boolean => endOf(identity) - renewAheadMs > now();
   return {
     get: () => (current && lasts(current) ? Promise.resolve(current) : (inFlight ??= ask())),
-    renew: () => (current = undefined),
+    renew: (refused) => {
+      if (current && refused?.includes(`Credential=${current.accessKeyId}/`)) current = undefined;
+    },
   };
 }
 

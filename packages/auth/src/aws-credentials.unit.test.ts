@@ -43,6 +43,18 @@ test('those that the API refused are not used again, even if there are no others
   const { get, renew } = credentialsProvider(ask, () => 0);
   await get();
   away = true;
-  renew();
+  renew(`AWS4-HMAC-SHA256 Credential=AKID${60 * minute}/20261121/us-east-1/appsync/aws4_request, …`);
   await expect(get()).rejects.toMatchObject({ code: 'not-allowed' });
+});
+
+test('however many callers saw the refusal, they are asked for once', async () => {
+  let times = 0;
+  const ask = () => Promise.resolve({ accessKeyId: `AKID${(times += 1)}`, secretAccessKey: 'example' });
+  const { get, renew } = credentialsProvider(ask, () => 0);
+  await get();
+  for (let caller = 0; caller < 5; caller += 1) {
+    renew('AWS4-HMAC-SHA256 Credential=AKID1/20261121/us-east-1/appsync/aws4_request, …');
+    expect((await get()).accessKeyId).toBe('AKID2');
+  }
+  expect(times).toBe(2);
 });

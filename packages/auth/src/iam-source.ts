@@ -27,7 +27,7 @@ export function iamSource({ region, credentials, now = Date.now }: IamOptions): 
   };
   return {
     headers: async (request) => {
-      if (request.rejected !== undefined) provider.renew();
+      provider.renew(request.rejected?.authorization);
       const signer = await (signing ??= makeSigner());
       const signed = await signer.sign(signable(request), { signingDate: new Date(now()) });
       const { host: _, ...headers } = signed.headers;

@@ -66,7 +66,7 @@ test('a browser that was closed ends the wait with one clear line, and the proce
   const redirectUri = `http://127.0.0.1:${await freePort()}/callback`;
   expect(await inProcess({ redirectUri, timeoutMs: 50 })).toEqual({
     code: 'sign-in-needed',
-    message: 'Nobody signed in in the browser within 0.05 s. Try again.',
+    message: `Nobody signed in in the browser within 0.05 s. Try again; if it shows an error, check that the app client has the callback URL ${redirectUri}.`,
   });
 });
 

@@ -45,7 +45,7 @@ export async function listenFor(
     server.once('error', (error) => fail(taken(error, redirectUri)));
     server.listen(port === '' ? 80 : Number(port), '127.0.0.1', ready);
   });
-  const late = `Nobody signed in in the browser within ${timeoutMs / 1000} s. Try again.`;
+  const late = `Nobody signed in in the browser within ${timeoutMs / 1000} s. Try again; if it shows an error, check that the app client has the callback URL ${redirectUri}.`;
   const timer = setTimeout(() => reject(new AuthError('sign-in-needed', late)), timeoutMs);
   return {
     answer: promise,

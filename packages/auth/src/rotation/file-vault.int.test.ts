@@ -21,3 +21,29 @@ test('who reads while a staged secret becomes the current one sees it', async ()
     for (const { current, staged } of reads) expect([current, staged]).toContain(next);
   }
 });
+
+test.each(['secret', 'secret\n', 'secret\r\n', '\uFEFFsecret\r\n'])(
+  'reads %j as whoever wrote it meant it',
+  async (text) => {
+    const folder = mkdtempSync(join(tmpdir(), 'postern-vault-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, 'password'), text);
+    expect(await fileVault(join(folder, 'password')).read()).toEqual({
+      current: 'secret',
+      staged: undefined,
+    });
+  },
+);
+
+test('one that is not there, or no file, is one clear line', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'postern-vault-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const nowhere = join(folder, 'nowhere');
+  await expect(fileVault(nowhere).read()).rejects.toMatchObject({
+    code: 'store',
+    message: `Cannot keep a secret in ${nowhere} (ENOENT). Put the secret there, or check the name.`,
+  });
+  await expect(fileVault(folder).read()).rejects.toMatchObject({
+    message: expect.stringContaining('(EISDIR). Check') as string,
+  });
+});

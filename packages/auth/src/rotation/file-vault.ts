@@ -34,8 +34,8 @@ export function fileVault(file: string): SecretVault {
 }
 
 async function read(file: string): Promise<string> {
-  // A line break at the end comes from whoever wrote it by hand.
-  return (await readFile(file, 'utf8')).replace(/\r?\n$/, '');
+  // What an editor puts around it, if somebody wrote it by hand.
+  return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '').replace(/\r?\n$/, '');
 }
 
 function absent(error: unknown): undefined {

@@ -26,7 +26,7 @@ export interface RotateClientSecretOptions extends Omit<CognitoAddress, 'clientS
 /**
  * Changes an app client's secret. A user pool takes two at once: the next one is staged in the vault, added, proved, made the
  * current one, and only then does the old one end, so that nobody fails in between. What a killed rotation left, the next one
- * finishes or undoes. Takes AWS credentials that may list, add and delete the app client's secrets.
+ * finishes or undoes: where there are two and none is staged, the older one ends. Takes AWS credentials that may list, add and delete the app client's secrets.
  *
  * @throws AuthError: why it failed; the old secret goes on in any case.
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AddUserPoolClientSecret.html
