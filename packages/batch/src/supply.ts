@@ -114,8 +114,9 @@ export class Supply<Item> {
       if (chunk[0]?.ask) break;
       try {
         const fresh = await this.#read();
-        if (!fresh) break;
-        chunk.push(fresh);
+        if (fresh) chunk.push(fresh);
+        // While the source was waited for, something may have been put back: its end is not the end.
+        else if (chunk.length > 0 || this.#back.length === 0) break;
       } catch (cause) {
         this.putBack(chunk);
         throw new SourceFailedError(`The source failed after ${this.#given} items: ${messageOf(cause)}`, {

@@ -1,0 +1,63 @@
+import { NetworkError } from '@postern/client';
+import { expect, test } from 'vitest';
+import type { Outcome } from './outcome.ts';
+import { adaptivePace } from './pace/adaptive-pace.ts';
+import { runOnce, stringJob } from './test-support/run-once.ts';
+import { SimulatedApi } from './test-support/simulated-api.ts';
+import { temporaryFolder } from './test-support/temporary-folder.ts';
+
+const items = Array.from({ length: 300 }, (_, index) => `item-${index}`);
+
+// Stops at the third request, whose items are in flight then.
+function stopping(api: SimulatedApi, { applied }: { applied: boolean }) {
+  const stop = new AbortController();
+  let requests = 0;
+  const process = async (chunk: readonly string[]): Promise<Outcome[]> => {
+    requests += 1;
+    if (requests < 3) return api.process(chunk);
+    if (applied) await api.process(chunk);
+    stop.abort();
+    throw new NetworkError('gone', { operationName: 'Simulated', mayHaveArrived: true });
+  };
+  return { process, signal: stop.signal };
+}
+
+test.each([
+  ['was done', { applied: true }],
+  ['had not been done', { applied: false }],
+])(
+  'an item that a source such as a file gives again is counted once: what was in flight %s',
+  async (_, how) => {
+    const folder = temporaryFolder();
+    const api = new SimulatedApi();
+    const { process, signal } = stopping(api, how);
+    const cut = await runOnce(folder, stringJob(items, { ...api, process }), { signal });
+    expect(cut.ended).toBe('interrupted');
+    const report = await runOnce(folder, stringJob(items, api));
+    expect(report).toMatchObject({ ended: 'complete', items: 300, completed: 300, failed: 0, lost: 0 });
+    expect(api.changes.size).toBe(300);
+    expect(new Set(api.changes.values())).toEqual(new Set([1]));
+  },
+);
+
+test('what fails while the end of the source is waited for is done all the same', async () => {
+  const api = new SimulatedApi();
+  const end = Promise.withResolvers<undefined>();
+  let requests = 0;
+  const job = stringJob([], {
+    ...api,
+    async *source() {
+      yield* items.slice(0, 25);
+      await end.promise;
+    },
+    process: async (chunk) => {
+      requests += 1;
+      if (requests > 1) return api.process(chunk);
+      // The source ends once this failure is dealt with.
+      setTimeout(() => end.resolve(undefined), 20);
+      throw new NetworkError('gone', { operationName: 'Simulated', mayHaveArrived: false });
+    },
+  });
+  const report = await runOnce(temporaryFolder(), job, { pace: adaptivePace({ maxChunkSize: 25 }) });
+  expect(report).toMatchObject({ ended: 'complete', items: 25, completed: 25, notStarted: 0, lost: 0 });
+});
