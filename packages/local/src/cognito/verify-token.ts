@@ -1,4 +1,4 @@
-import type { JWTPayload, JWTVerifyGetKey } from 'jose';
+import type { JWTPayload } from 'jose';
 import type { Pool } from './pool.ts';
 
 /** The claims of a verified user pool token. */
@@ -48,11 +48,11 @@ const rememberedAtMost = 1000;
  */
 export function createTokenVerifier(pool: Pool): TokenVerifier {
   const remembered = new Map<string, Claims>();
-  let keys: Promise<JWTVerifyGetKey> | undefined;
+  let verifyOnce: Promise<TokenVerifier> | undefined;
   return async (token) => {
     let claims = remembered.get(token);
     if (!claims) {
-      claims = await verifyOnce(token, pool, await (keys ??= keysOf(pool)));
+      claims = await (await (verifyOnce ??= makeVerifyOnce(pool)))(token);
       if (remembered.size >= rememberedAtMost) remembered.delete(remembered.keys().next().value ?? '');
       remembered.set(token, claims);
     }
@@ -64,28 +64,28 @@ export function createTokenVerifier(pool: Pool): TokenVerifier {
   };
 }
 
-// Made once: it keeps the key as it was read, which takes longer than a verification. The library is loaded with the first
-// token, so that the start does not wait for it.
-async function keysOf(pool: Pool): Promise<JWTVerifyGetKey> {
-  const { createLocalJWKSet } = await import('jose');
+// The library is loaded with the first token, so that the start does not wait for it. The key set keeps the key as it was
+// read, which takes longer than a verification.
+async function makeVerifyOnce(pool: Pool): Promise<TokenVerifier> {
+  const { createLocalJWKSet, errors, jwtVerify } = await import('jose');
   const { publicJwk } = await pool.key;
-  return createLocalJWKSet({ keys: [publicJwk] });
-}
-
-async function verifyOnce(token: string, pool: Pool, keys: JWTVerifyGetKey): Promise<Claims> {
-  const { errors, jwtVerify } = await import('jose');
-  try {
-    const { payload } = await jwtVerify(token, keys, {
-      algorithms: ['RS256'],
-      issuer: pool.issuer,
-      currentDate: new Date(pool.now()),
-      requiredClaims: ['sub', 'exp', 'token_use'],
-    });
-    if (!isForClient(payload, pool)) throw new TokenError('invalid');
-    return payload as Claims;
-  } catch (error) {
-    throw error instanceof errors.JOSEError ? new TokenError(problemOf(error.code), { cause: error }) : error;
-  }
+  const keys = createLocalJWKSet({ keys: [publicJwk] });
+  return async (token) => {
+    try {
+      const { payload } = await jwtVerify(token, keys, {
+        algorithms: ['RS256'],
+        issuer: pool.issuer,
+        currentDate: new Date(pool.now()),
+        requiredClaims: ['sub', 'exp', 'token_use'],
+      });
+      if (!isForClient(payload, pool)) throw new TokenError('invalid');
+      return payload as Claims;
+    } catch (error) {
+      throw error instanceof errors.JOSEError
+        ? new TokenError(problemOf(error.code), { cause: error })
+        : error;
+    }
+  };
 }
 
 // An ID token names its app client as the audience, an access token as `client_id`; nothing else is a kind.
