@@ -16,6 +16,7 @@ const schema = /* GraphQL */ `
     who: String @function(name: "who") @auth(rules: [{ allow: custom }])
   }
 `;
+const arn = 'arn:aws:appsync:us-east-1:000000000000:apis/local';
 const heard: AuthorizerEvent[] = [];
 let api: TestApi;
 beforeAll(async () => {
@@ -31,7 +32,7 @@ beforeAll(async () => {
         isAuthorized: event.authorizationToken.startsWith('good'),
         resolverContext: { tenant: 'acme' },
         ...(event.authorizationToken === 'good-but'
-          ? { deniedFields: ['Query.listNotes', 'Note.title'] }
+          ? { deniedFields: [`${arn}/types/Query/fields/listNotes`, 'Note.title'] }
           : {}),
       };
     },
@@ -60,7 +61,7 @@ test.each(['bad', 'broken', 'nonsense'])('keeps out %s', async (token) => {
   ]);
 });
 
-test('denies the fields that it names', async () => {
+test('denies the fields that it names, by their names or ARNs', async () => {
   expect(outcome(await ask('good-but', '{ listNotes { items { id } } }'))).toBe('denied');
   const { data, errors } = await ask('good-but', 'mutation { createNote(input: {}) { id title } }');
   expect(data).toMatchObject({ createNote: { title: null } });

@@ -21,7 +21,7 @@ export interface AuthorizerAnswer {
   readonly isAuthorized: boolean;
   /** Handed to resolvers as `$ctx.identity.resolverContext`. */
   readonly resolverContext?: Readonly<Record<string, string | number | boolean>>;
-  /** Fields that this caller may not reach, as `Query.getItem`. */
+  /** Fields that this caller may not reach, as `Query.getItem` or as ARNs. */
   readonly deniedFields?: readonly string[];
   /** Accepted, and of no effect: every request is asked about. */
   readonly ttlOverride?: number;
@@ -60,7 +60,13 @@ export async function askAuthorizer(
     throw new RequestError(401, 'UnauthorizedException', 'You are not authorized to make this call.');
   }
   const { resolverContext = {}, deniedFields = [] } = answer;
-  return { mode: 'lambda', resolverContext, deniedFields: new Set(deniedFields) };
+  return { mode: 'lambda', resolverContext, deniedFields: new Set([deniedFields].flat().map(fieldName)) };
+}
+
+// `arn:aws:appsync:us-east-1:111122223333:apis/ID/types/Query/fields/getItem` is `Query.getItem`.
+function fieldName(name: string): string {
+  const [, type, field] = /^arn:.*\/types\/(\w+)\/fields\/(\w+)$/.exec(name) ?? [];
+  return type === undefined || field === undefined ? name : `${type}.${field}`;
 }
 
 async function call(authorizer: Authorizer, event: AuthorizerEvent): Promise<AuthorizerAnswer | undefined> {

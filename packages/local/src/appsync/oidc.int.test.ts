@@ -114,6 +114,10 @@ async function tokenOf(identity: TestIdentity): Promise<string> {
   return (await identity.headers({ body: '' })).authorization ?? '';
 }
 
+function claimsOf(token: string): unknown {
+  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+}
+
 async function ask(authorization: string, query = titles, endpoint = local.graphqlEndpoint) {
   const response = await fetch(endpoint, {
     method: 'POST',
@@ -150,9 +154,7 @@ describe('a token of the provider that is not right is refused whole', () => {
 
   test('signed by HS256 with the public key', async () => {
     const token = await tokenOf(ann);
-    const { iss } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as {
-      iss: string;
-    };
+    const { iss } = claimsOf(token) as { iss: string };
     const { keys } = (await (await fetch(`${iss}/jwks`)).json()) as { keys: { x: string }[] };
     for (const secret of [keys[0]?.x ?? '', JSON.stringify(keys[0]), '']) {
       const forged = forge(
@@ -250,6 +252,35 @@ describe('a provider', () => {
         expect.stringContaining(`could not ask the OIDC issuer ${url}`),
       ]);
       expect(message).toContain(reason);
+    }
+  });
+
+  test('may be trusted for some clients, and for a time after sign-in or issue', async () => {
+    const at = Math.floor(Date.now() / 1000);
+    await using elsewhere = await startLocal({ schema });
+    const signIn = async (claims: object) =>
+      tokenOf(await elsewhere.asOidc({ claims: { exp: at + 9000, ...claims } }));
+    const token = await signIn({ aud: ['x', 'web'], auth_time: at });
+    const other = await signIn({ aud: 'webs', azp: 'x', auth_time: at });
+    const byParty = await signIn({ aud: 'x', azp: 'batch', auth_time: at });
+    const timeless = await signIn({ aud: 'web' });
+    const { iss: issuer } = claimsOf(token) as { iss: string };
+    const clientId = 'web|batch';
+    for (const [options, good] of [
+      [{ clientId }, [token, byParty, timeless]],
+      [{ clientId, authTtlMs: 60_000 }, [token, byParty]],
+      [{ clientId, iatTtlMs: 60_000 }, [token, byParty, timeless]],
+    ] as const) {
+      await using api = await startLocal({
+        schema,
+        oidc: [{ issuer: 'https://example.com' }, { issuer, ...options }],
+      });
+      const status = async (one: string) => (await ask(one, titles, api.graphqlEndpoint)).status;
+      for (const one of [token, byParty, timeless])
+        expect(await status(one)).toBe(good.includes(one as never) ? 200 : 401);
+      expect(await status(other)).toBe(401);
+      api.advance(61_000);
+      expect(await status(token)).toBe('authTtlMs' in options || 'iatTtlMs' in options ? 401 : 200);
     }
   });
 
