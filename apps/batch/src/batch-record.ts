@@ -16,8 +16,18 @@ export interface BatchRecord {
    * time: the record is not worth the run.
    */
   note(itemsProcessed: number): Promise<void>;
-  /** Says how the run ended. @throws CallError */
+  /**
+   * Says how the run ended; where it goes on another time, the record stays RUNNING.
+   *
+   * @throws CallError
+   */
   end(status: BatchStatus, itemsProcessed: number): Promise<void>;
+}
+
+/** Who keeps a record. */
+export interface RecordKeeper extends Pick<Connection, 'asker' | 'reader'> {
+  /** Aborts when nothing is to be waited for any more. */
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -26,18 +36,19 @@ export interface BatchRecord {
  * @throws CallError, `denied` for who may not run batches.
  */
 export async function openRecord(
-  { asker, reader: client }: Pick<Connection, 'asker' | 'reader'>,
+  { asker, reader, signal }: RecordKeeper,
   id: string,
   operationType: string,
 ): Promise<BatchRecord> {
-  const startedAt = await createdAt(asker, id, operationType);
+  const startedAt = await createdAt(asker, signal, id, operationType);
+  const options = { repeatable: true, signal };
   let noting: Promise<void> | undefined;
   return {
     startedAt,
     note: (itemsProcessed) => {
       const input = { id, itemsProcessed };
       const settle = (): void => void (noting = undefined);
-      noting ??= client.request(UpdateBatchOperation, { input }, { repeatable: true }).then(settle, settle);
+      noting ??= asker.request(UpdateBatchOperation, { input }, options).then(settle, settle);
       return noting;
     },
     end: async (status, itemsProcessed) => {
@@ -45,23 +56,30 @@ export async function openRecord(
       await noting;
       const endTime = status === 'RUNNING' ? null : new Date().toISOString();
       const input = { id, status, itemsProcessed, endTime };
-      await client.request(UpdateBatchOperation, { input }, { repeatable: true });
+      // Only for the end of a run that is whole it is worth to wait for an API that is away.
+      await (status === 'COMPLETED' ? reader : asker).request(UpdateBatchOperation, { input }, options);
     },
   };
 }
 
-async function createdAt(client: ServiceClient, id: string, operationType: string): Promise<string> {
+async function createdAt(
+  client: ServiceClient,
+  signal: AbortSignal,
+  id: string,
+  operationType: string,
+): Promise<string> {
+  const options = { repeatable: true, signal };
   const startTime = new Date().toISOString();
   const input = { id, operationType, status: 'RUNNING', itemsProcessed: 0, startTime } as const;
   try {
     // Safe to repeat: a second one with this id is refused.
-    const { data } = await client.request(CreateBatchOperation, { input }, { repeatable: true });
+    const { data } = await client.request(CreateBatchOperation, { input }, options);
     return data.createBatchOperation?.createdAt ?? startTime;
   } catch (error) {
     if (!(error instanceof CallError) || error.code !== 'condition-failed') throw error;
   }
-  const { data } = await client.request(GetBatchOperation, { id });
+  const { data } = await client.request(GetBatchOperation, { id }, { signal });
   const again = { id, status: 'RUNNING', endTime: null } as const;
-  await client.request(UpdateBatchOperation, { input: again }, { repeatable: true });
+  await client.request(UpdateBatchOperation, { input: again }, options);
   return data.getBatchOperation?.createdAt ?? startTime;
 }

@@ -1,10 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { startLocal, type Local } from '@postern/local';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startFauxqs } from 'fauxqs';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { itemOf } from './places/place.ts';
 import { runBatch, startBatch } from './test-support/batch-process.ts';
 import { environmentFor } from './test-support/environment.ts';
+import { startHangingApi } from './test-support/hanging-api.ts';
 import { temporaryFolder } from './test-support/temporary-folder.ts';
 
 const schema = readFileSync(resolve(import.meta.dirname, '../../../graphql/schema.graphql'), 'utf8');
@@ -64,6 +67,57 @@ test('rows come through standard input', async () => {
   expect((await batch.ended).exitCode).toBe(0);
   expect(reportOf(folder)).toMatchObject({ items: 1, completed: 1 });
 });
+
+test('rows come from an object in S3', async () => {
+  const server = await startFauxqs({ port: 0, host: '127.0.0.1', logger: false });
+  onTestFinished(() => server.stop());
+  const keys = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'any' };
+  const endpoint = `http://127.0.0.1:${server.port}`;
+  const s3 = new S3Client({ endpoint, region: 'us-east-1', credentials: keys, forcePathStyle: true });
+  await s3.send(new CreateBucketCommand({ Bucket: 'places' }));
+  const Body = `name,status\n${Array.from({ length: 300 }, (_, index) => `S3 ${index},FAILED`).join('\n')}\n`;
+  await s3.send(new PutObjectCommand({ Bucket: 'places', Key: 'of the/world.csv', Body }));
+  s3.destroy();
+  const environment = {
+    ...environmentFor(local),
+    AWS_ENDPOINT_URL_S3: endpoint,
+    AWS_ACCESS_KEY_ID: keys.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
+  };
+  const folder = temporaryFolder();
+  const run = (key: string) =>
+    runBatch(['run', 'import-items', '--input', `s3://places/${key}`], folder, environment);
+  const ended = await run('of%20the/world.csv');
+  expect(ended).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(ended.lines.at(-1)).toMatchObject({ items: 300, completed: 300 });
+  const missing = await run('not-there.csv');
+  expect(missing.exitCode).toBe(2);
+  expect(missing.stderr).toMatch(
+    /^postern-batch: --input: s3:\/\/places\/not-there\.csv cannot be read \(NoSuchKey\)/,
+  );
+}, 60_000);
+
+test('a second SIGTERM does not wait for an API that hangs, and nothing is lost or done twice', async () => {
+  const folder = temporaryFolder();
+  const rows = Array.from({ length: 500 }, (_, index) => `Hung ${index},FAILED`);
+  writeFileSync(join(folder, 'hung.csv'), `name,status\n${rows.join('\n')}\n`);
+  const words = ['run', 'import-items', '--input', 'hung.csv'];
+  const api = await startHangingApi(local.graphqlEndpoint);
+  const environment = { ...environmentFor(local), APPSYNC_GRAPHQL_ENDPOINT: api.endpoint };
+  const batch = startBatch([...words, '--max-rate', '100'], folder, environment);
+  expect(await batch.said('progress')).toMatchObject({ expectedItems: 500 });
+  api.hang();
+  await expect.poll(() => api.hung(), { timeout: 10_000 }).toBeGreaterThan(0);
+  batch.child.kill('SIGTERM');
+  await batch.said('stopping after what is in flight');
+  batch.child.kill('SIGTERM');
+  const { exitCode, lines } = await batch.ended;
+  expect(exitCode).toBe(6);
+  expect(lines.at(-1)).toMatchObject({ ended: 'interrupted', lost: 0 });
+  const rest = await runBatch(words, folder, environmentFor(local));
+  expect(rest.exitCode).toBe(0);
+  expect(rest.lines.at(-1)).toMatchObject({ items: 500, completed: 500, failed: 0, lost: 0 });
+}, 60_000);
 
 test('--retry-failed does the dead letters again, and keeps those that fail again', async () => {
   const folder = temporaryFolder();

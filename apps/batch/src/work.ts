@@ -38,7 +38,7 @@ export async function work(options: WorkOptions): Promise<WorkReport> {
   const identity = await source.identity();
   assertMayRun(identity, kind);
   display.signedIn(identity, journal.resumed ? journal.before.settled.size : undefined);
-  const record = await openRecord({ asker, reader }, journal.header.run, kind.name);
+  const record = await openRecord({ asker, reader, signal: stops.atOnce }, journal.header.run, kind.name);
   const { inFlight } = journal.before;
   const letters = { file: options.deadLettersFile, run: journal.header.run, inFlight };
   const deadLetters = await openDeadLetters(letters);
@@ -55,14 +55,14 @@ export async function work(options: WorkOptions): Promise<WorkReport> {
       signal: stops.atOnce,
       onProgress: (progress) => {
         settled = progress.completed + progress.failed;
-        display.progress(progress, options.expectedItems);
+        display.progress(progress, options.expectedItems ?? job.expectedItems);
       },
     });
     clearInterval(notes);
     const status = report.ended === 'interrupted' ? 'RUNNING' : isAllRight(report) ? 'COMPLETED' : 'FAILED';
     const ended = record.end(status, report.completed + report.failed);
-    // What stopped the run may stop this as well; then the run's own error is the one to tell.
-    await (report.ended === 'stopped' ? ended.catch(() => undefined) : ended);
+    // What stopped the run may stop this as well; then the run's own end is the one to tell.
+    await (report.ended === 'complete' ? ended : ended.catch(() => undefined));
     const { requests, throttled, tokensConsumed } = counts;
     const retries = report.retries + counts.retries;
     return { ...report, requests, throttled, retries, tokensConsumed };

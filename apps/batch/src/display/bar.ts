@@ -19,9 +19,16 @@ export function barLine(
   const filled = Math.round(share * width);
   const bar = '█'.repeat(filled) + '░'.repeat(width - filled);
   const percent = `${Math.floor(share * 100)}`.padStart(3);
-  const left = rate > 0 ? `  ${Math.ceil(Math.max(0, total - settled) / rate)} s left` : '';
+  const left = rate > 0 ? `  ${duration(Math.max(0, total - settled) / rate)} left` : '';
   const line = `  ${bar} ${percent} %  ${count(settled)} of ${count(total)}  ${speed}${left}`;
   return line.slice(0, columns - 1);
+}
+
+function duration(exactSeconds: number): string {
+  const seconds = Math.ceil(exactSeconds);
+  if (seconds < 120) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** A number with its thousands apart. */

@@ -15,6 +15,14 @@ test('counts for the speed only what this process did', () => {
   );
 });
 
+test.each([
+  [30_000, '11 s left'],
+  [1_000_000, '7 min left'],
+  [25_000_000, '2 h 47 min left'],
+])('says how long %i items take, in what people count in', (total, left) => {
+  expect(barLine(progress, { doneBefore: 0, total, columns: 100 }).endsWith(`  ${left}`)).toBe(true);
+});
+
 test('shows a count where the total is not known', () => {
   expect(barLine(progress, { doneBefore: 0, total: undefined, columns: 100 })).toBe('  2,500 items  2,500/s');
 });

@@ -6,7 +6,7 @@ export function headline({ ended, items, failed, lost, error }: JobReport): stri
   if (ended === 'stopped') return `Stopped: ${error ?? 'unknown'}`;
   if (ended === 'interrupted') return 'Interrupted. The same command goes on where it was.';
   if (lost > 0) return `${count(lost)} items are not accounted for.`;
-  if (items === 0) return 'There was nothing to do: no item is PENDING.';
+  if (items === 0) return 'There was nothing to do: the job found no items.';
   return failed === 0 ? 'Every item is done.' : 'Every item is accounted for.';
 }
 

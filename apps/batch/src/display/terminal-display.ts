@@ -35,7 +35,7 @@ export function terminalDisplay(screen: Screen, now: () => number = () => perfor
     signedIn({ username, groups }, before) {
       doneBefore = before ?? 0;
       line(`  signed in as ${username} (${groups.join(', ')})`);
-      if (before !== undefined) line(`  going on after ${count(before)} items`);
+      if (before !== undefined && before > 0) line(`  going on after ${count(before)} items`);
     },
     progress(progress, total) {
       const last = progress.completed + progress.failed === total;

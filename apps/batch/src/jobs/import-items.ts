@@ -2,6 +2,7 @@ import { outcomeOf, runJob, type Answer, type Job } from '@postern/batch';
 import type { VariablesOf } from '@postern/client';
 import { CreateItem, GetItem } from '@postern/graphql';
 import { UsageError } from '../errors.ts';
+import { countRows } from '../input/count-rows.ts';
 import { openInput } from '../input/open-input.ts';
 import { readRows, type Row } from '../input/read-rows.ts';
 import { itemInput } from './item-input.ts';
@@ -23,7 +24,11 @@ export const importItems: JobKind = {
           for await (const { item } of retry()) yield item as Row;
         }
       : await readRows(input ?? '', () => openInput(input ?? ''));
-    return { run: (tools, options) => runJob(importJob(tools, rows), options), close: nothingToClose };
+    return {
+      run: (tools, options) => runJob(importJob(tools, rows), options),
+      close: nothingToClose,
+      expectedItems: retry ? undefined : await countRows(input ?? ''),
+    };
   },
 };
 

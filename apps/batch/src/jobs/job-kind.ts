@@ -26,6 +26,8 @@ export interface JobChoices {
 
 /** A job that is ready to run. */
 export interface PreparedJob {
+  /** How many items there are, or about that, where it can be known beforehand. */
+  readonly expectedItems?: number | undefined;
   run(tools: Tools, options: RunOptions): Promise<Report>;
   close(): Promise<void>;
 }

@@ -27,7 +27,7 @@ export async function followCommand(words: readonly string[]): Promise<ExitCode>
   const connection = await connectWorker(flags, process.env, process.cwd(), extras);
   const stops = stopsOnSignals(() => logger.warn('stopping; the same command goes on'));
   cleanup.defer(stops.release);
-  const record = await openRecord(connection, run, flags.job);
+  const record = await openRecord({ ...connection, signal: stops.atOnce }, run, flags.job);
   // By the server's clock where the record is as old as the run.
   const since = record.startedAt < startedAt ? record.startedAt : startedAt;
   const { deadLetters } = flags;
