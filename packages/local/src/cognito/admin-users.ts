@@ -10,7 +10,8 @@ import { checkPassword } from './password-policy.ts';
 import type { Pool } from './pool.ts';
 import { preSignUp } from './sign-up-triggers.ts';
 import { mfaSettings } from './mfa-settings.ts';
-import { makeVerifier } from './srp.ts';
+import { takesCodes } from './sign-in-settings.ts';
+import { makeNoVerifier, makeVerifier } from './srp.ts';
 import { readAttributes } from './user-attributes.ts';
 import { checkUnique, newName } from './user-names.ts';
 
@@ -35,7 +36,10 @@ const createKeys = [
   'ForceAliasCreation',
 ];
 
-/** `AdminCreateUser`; the temporary password is sent to nobody, so bring one or set one afterwards. */
+/**
+ * `AdminCreateUser`; the temporary password is sent to nobody, so bring one or set one afterwards. Where people sign in by a
+ * code, whoever has a verified address and gets no password needs none.
+ */
 export async function adminCreateUser(pool: Pool, input: Input): Promise<object> {
   checkPool(pool, input);
   refuseOthers(input, [...createKeys, ...(input.MessageAction === 'SUPPRESS' ? ['MessageAction'] : [])]);
@@ -43,21 +47,27 @@ export async function adminCreateUser(pool: Pool, input: Input): Promise<object>
   checkFree(pool, given);
   const temporary = optionalString(input, 'TemporaryPassword');
   if (temporary !== undefined) checkPassword(temporary, pool.store.settings.passwordPolicy);
-  const secret = temporary ?? randomBytes(24).toString('base64url');
   const { username, sub, attributes } = newName(pool, given, readAttributes(input, 'UserAttributes'));
   checkConform(pool, attributes);
   await preSignUp(pool, 'AdminCreateUser', { username, clientId: 'CLIENT_ID_NOT_APPLICABLE', attributes });
   // Somebody else may have come while the trigger ran.
   checkFree(pool, given);
   checkUnique(pool, attributes, undefined, input.ForceAliasCreation === true);
+  const reachable = (['email_verified', 'phone_number_verified'] as const).some(
+    (name) => attributes[name] === 'true',
+  );
+  const needsNone = temporary === undefined && reachable && takesCodes(pool.store.settings);
+  const secret = temporary ?? randomBytes(24).toString('base64url');
   const now = pool.now();
   const user = pool.store.addUser({
     username,
     sub,
     enabled: true,
-    status: 'FORCE_CHANGE_PASSWORD',
+    status: needsNone ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD',
     attributes,
-    password: makeVerifier(pool.store.poolName, username, secret),
+    password: needsNone
+      ? makeNoVerifier(pool.store.poolName, username)
+      : makeVerifier(pool.store.poolName, username, secret),
     createdAt: now,
     modifiedAt: now,
   });

@@ -237,13 +237,15 @@ test('does not let a code stand in for a second factor, nor for a password that 
 test('tells nobody who exists, where the app client hides it', async () => {
   const { username } = await makeUser(pool);
   await expect(begin('nobody')).rejects.toMatchObject({ name: 'UserNotFoundException' });
-  const names = Array.from({ length: 12 }, (_, number) => `nobody-${number}`);
+  const names = Array.from({ length: 40 }, (_, number) => `nobody-${number}`);
   const offers = await Promise.all(names.map((name) => begin(name, {}, hiding.id)));
   const again = await Promise.all(names.map((name) => begin(name, {}, hiding.id)));
   expect(offers.map((offer) => offer.AvailableChallenges)).toEqual(
     again.map((offer) => offer.AvailableChallenges),
   );
-  const withEmail = offers.findIndex((offer) => offer.AvailableChallenges?.includes('EMAIL_OTP'));
+  const both = (offered: readonly string[] = []) =>
+    ['PASSWORD', 'EMAIL_OTP'].every((name) => offered.includes(name));
+  const withEmail = offers.findIndex((offer) => both(offer.AvailableChallenges));
   const nobody = names[withEmail] ?? '';
   const seen = [];
   for (const name of [username, nobody]) {
@@ -320,4 +322,35 @@ test('is open to administrators as well, and as long as the app client says', as
     message: 'Invalid session for the user, session is expired.',
   });
   pool.advance(-29 * 60_000);
+});
+
+test('lets people be without a password where codes do: signed up, or made by an administrator', async () => {
+  const by = { ClientId: app.id, Username: `codes-only-${pool.messages.length}` };
+  const UserAttributes = [{ Name: 'email', Value: 'codes@example.com' }];
+  await client.signUp({ ...by, UserAttributes });
+  await client.confirmSignUp({ ...by, ConfirmationCode: sentTo(by.Username)?.code });
+  const made = { UserPoolId: pool.poolId, Username: `made-${pool.messages.length}` };
+  const verified = [...UserAttributes, { Name: 'email_verified', Value: 'true' }];
+  const { User } = await client.adminCreateUser({ ...made, UserAttributes: verified });
+  expect(User?.UserStatus).toBe('CONFIRMED');
+  for (const username of [by.Username, made.Username]) {
+    const { AvailableChallenges, Session } = await begin(username);
+    expect(AvailableChallenges).toEqual(['EMAIL_OTP']);
+    const asked = await answer('SELECT_CHALLENGE', { USERNAME: username, ANSWER: 'EMAIL_OTP' }, Session);
+    const code = { USERNAME: username, EMAIL_OTP_CODE: sentTo(username)?.code ?? '' };
+    const { AuthenticationResult } = await answer('EMAIL_OTP', code, asked.Session);
+    const ProposedPassword = newPassword();
+    const AccessToken = AuthenticationResult?.AccessToken;
+    await client.changePassword({ AccessToken, ProposedPassword });
+    expect((await begin(username)).AvailableChallenges).toContain('PASSWORD');
+    await expect(
+      client.changePassword({ AccessToken, ProposedPassword: newPassword() }),
+    ).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  }
+  pool.cognito.pool.store.changeSettings({ firstFactors: ['PASSWORD'] });
+  await expect(client.signUp({ ...by, Username: 'another', UserAttributes })).rejects.toMatchObject({
+    name: 'InvalidParameterException',
+  });
+  const { User: other } = await client.adminCreateUser({ ...made, Username: 'another' });
+  expect(other?.UserStatus).toBe('FORCE_CHANGE_PASSWORD');
 });

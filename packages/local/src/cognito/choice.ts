@@ -134,11 +134,13 @@ function checkFactor(name: string): void {
 
 /** What a user may begin with. Codes by message are for those who have no second factor, which they would go around. */
 export function offeredTo(pool: Pool, user: User | undefined, username: string): readonly Factor[] {
-  const { firstFactors = ['PASSWORD'], mfa } = pool.store.settings;
+  const { firstFactors = [], mfa } = pool.store.settings;
   const messages = (['EMAIL_OTP', 'SMS_OTP'] as const)
     .filter((factor) => firstFactors.includes(factor) && mfa !== 'ON')
     .filter((factor) => (user ? mayUse(pool, user, factor) : chance(pool, factor, username)));
-  return firstFactors.includes('PASSWORD') ? ['PASSWORD_SRP', 'PASSWORD', ...messages] : messages;
+  const hasPassword = user ? user.password.isNone !== true : chance(pool, 'PASSWORD', username);
+  // Somebody to whom nothing else is open is asked for a password all the same.
+  return hasPassword || messages.length === 0 ? ['PASSWORD_SRP', 'PASSWORD', ...messages] : messages;
 }
 
 function mayUse(pool: Pool, user: User, factor: 'EMAIL_OTP' | 'SMS_OTP'): boolean {

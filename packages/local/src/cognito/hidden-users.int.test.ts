@@ -27,11 +27,12 @@ const begin = (AuthFlow: Flow, USERNAME: string, more: Record<string, string>, {
 async function people() {
   const [known, disabled] = [await makeUser(pool), await makeUser(pool)];
   await client.adminDisableUser({ UserPoolId: pool.poolId, Username: disabled.username });
-  // One to whom a code could have been sent.
+  // One to whom a code could have been sent, and who might have a password.
   let nobody = '';
   for (let number = 0; nobody === ''; number += 1) {
     const { AvailableChallenges } = await begin('USER_AUTH', `nobody-${number}`, {});
-    if (AvailableChallenges?.includes('EMAIL_OTP')) nobody = `nobody-${number}`;
+    const offered: readonly string[] = AvailableChallenges ?? [];
+    if (['PASSWORD', 'EMAIL_OTP'].every((name) => offered.includes(name))) nobody = `nobody-${number}`;
   }
   return { known, disabled, nobody };
 }

@@ -41,9 +41,11 @@ export async function getUser(pool: Pool, verify: TokenVerifier, input: Input): 
 export async function changePassword(pool: Pool, verify: TokenVerifier, input: Input): Promise<object> {
   const user = await signedInUser(pool, verify, input);
   const { poolName } = pool.store;
-  const previous = requiredString(input, 'PreviousPassword');
+  const hasNone = user.password.isNone === true && user.status === 'CONFIRMED';
+  const previous = hasNone ? undefined : requiredString(input, 'PreviousPassword');
   const proposed = requiredString(input, 'ProposedPassword');
-  if (!matchesVerifier(user.password, poolName, user.username, previous)) throw wrongPassword();
+  const isRight = previous === undefined || matchesVerifier(user.password, poolName, user.username, previous);
+  if (!isRight) throw wrongPassword();
   checkPassword(proposed, pool.store.settings.passwordPolicy);
   const password = makeVerifier(poolName, user.username, proposed);
   const now = pool.now();

@@ -55,6 +55,11 @@ export function readSignInPolicy(policy: Input): readonly FirstFactor[] {
   return factors;
 }
 
+/** Whether people can sign in by a code alone. */
+export function takesCodes({ firstFactors: allowed = [] }: SignInSettings): boolean {
+  return allowed.some((factor) => factor !== 'PASSWORD');
+}
+
 /** Reads `DeviceConfiguration`: any value, even an empty one, has devices tracked. */
 export function readDeviceConfiguration(given: Input): DeviceTracking {
   return {

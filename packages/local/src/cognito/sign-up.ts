@@ -8,7 +8,8 @@ import { optionalString, refuseOthers, requiredString, type Input } from './inpu
 import { checkPassword } from './password-policy.ts';
 import type { Pool } from './pool.ts';
 import { postConfirmation, preSignUp } from './sign-up-triggers.ts';
-import { makeVerifier } from './srp.ts';
+import { takesCodes } from './sign-in-settings.ts';
+import { makeNoVerifier, makeVerifier } from './srp.ts';
 import { readAttributes } from './user-attributes.ts';
 import { checkUnique, newName } from './user-names.ts';
 
@@ -18,9 +19,11 @@ const ignored = ['ValidationData', 'AnalyticsMetadata', 'ClientMetadata', 'UserC
 export async function signUp(pool: Pool, input: Input): Promise<object> {
   refuseOthers(input, ['ClientId', 'SecretHash', 'Username', 'Password', 'UserAttributes', ...ignored]);
   const { client, username: given } = asker(pool, input);
-  const password = requiredString(input, 'Password');
+  const password = mayDoWithout(pool, client)
+    ? optionalString(input, 'Password')
+    : requiredString(input, 'Password');
   if (!pool.store.settings.selfSignUp) throw notAuthorized('SignUp is not permitted for this user pool');
-  checkPassword(password, pool.store.settings.passwordPolicy);
+  if (password !== undefined) checkPassword(password, pool.store.settings.passwordPolicy);
   const written = readAttributes(input, 'UserAttributes');
   const verified = Object.keys(written).find((name) => name.endsWith('_verified'));
   if (verified !== undefined) throw notAuthorized('A client attempted to write unauthorized attribute');
@@ -40,7 +43,10 @@ export async function signUp(pool: Pool, input: Input): Promise<object> {
     enabled: true,
     status: wanted.isConfirmed ? 'CONFIRMED' : 'UNCONFIRMED',
     attributes,
-    password: makeVerifier(pool.store.poolName, username, password),
+    password:
+      password === undefined
+        ? makeNoVerifier(pool.store.poolName, username)
+        : makeVerifier(pool.store.poolName, username, password),
     createdAt: now,
     modifiedAt: now,
   });
@@ -50,6 +56,11 @@ export async function signUp(pool: Pool, input: Input): Promise<object> {
   }
   const sent = sendCode(pool, user, 'sign-up');
   return { UserConfirmed: false, UserSub: user.sub, ...(sent ? { CodeDeliveryDetails: sent } : {}) };
+}
+
+// Where people sign in by a code, a password is something that they may have.
+function mayDoWithout({ store }: Pool, { flows }: AppClient): boolean {
+  return flows.includes('ALLOW_USER_AUTH') && takesCodes(store.settings);
 }
 
 function checkFree(pool: Pool, username: string): void {

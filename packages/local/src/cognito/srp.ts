@@ -15,12 +15,19 @@ const k = hashNumber(Buffer.concat([bytesOf(N), bytesOf(g)]));
 export interface PasswordVerifier {
   readonly salt: string;
   readonly verifier: string;
+  /** Of somebody who has no password: nothing leads to the verifier. */
+  readonly isNone?: true;
 }
 
 /** Makes what is kept of a password. */
 export function makeVerifier(poolName: string, username: string, password: string): PasswordVerifier {
   const salt = randomBytes(16).toString('hex');
   return { salt, verifier: power(g, secretExponent(salt, poolName, username, password)).toString(16) };
+}
+
+/** What is kept where there is no password: a number that nobody knows the way to. */
+export function makeNoVerifier(poolName: string, username: string): PasswordVerifier {
+  return { ...makeVerifier(poolName, username, randomBytes(32).toString('base64')), isNone: true };
 }
 
 /** Whether a password is the one that the verifier was made of. */
