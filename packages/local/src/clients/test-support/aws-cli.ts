@@ -1,8 +1,11 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AwsCredentials } from '../../sigv4/principal.ts';
+
+/** Whether there is an AWS CLI that runs; `pnpm test` installs one where it may. */
+export const hasAwsCli = spawnSync('aws', ['--version']).status === 0;
 
 /** The AWS CLI with nothing of this machine's own AWS set-up. */
 export interface AwsCli extends Disposable {
