@@ -1,4 +1,5 @@
-import { fieldModes, type ExpandedSchema } from '@postern/schema';
+import { fieldGroups, fieldModes, type ExpandedSchema } from '@postern/schema';
+import type { Claims } from '../cognito/verify-token.ts';
 import type { Item } from '../store/item-store.ts';
 import type { Caller } from './caller.ts';
 import { hidesRelation } from './hidden-relations.ts';
@@ -8,7 +9,10 @@ import { allowsFor, allowsStatically, isListField, passesRules, type Role } from
 export interface FieldPolicy {
   /** @param source - The record, for a field of a model; nothing for a root field. */
   allows(caller: Caller, source: Item | undefined): boolean;
-  /** Whether the field is open to the caller's way of signing in at all, and not denied by a Lambda authorizer. */
+  /**
+   * Whether the field is open to the caller's way of signing in and to a group of the caller's at all, and not denied by a
+   * Lambda authorizer.
+   */
   admits(caller: Caller): boolean;
   /** Whether the transformer gives the field a resolver of its own, for its rules. */
   readonly hasResolver: boolean;
@@ -21,6 +25,7 @@ export interface FieldPolicy {
 /** Reads the policy of a field; what can be decided without a caller is decided here, once. */
 export function readFieldPolicy(expanded: ExpandedSchema, type: string, field: string): FieldPolicy {
   const modes = new Set<string>(fieldModes(expanded, type, field));
+  const groups = fieldGroups(expanded, type, field);
   const readers = readersOf(expanded, type, field);
   const isRoot = type === 'Query' || type === 'Mutation' || type === 'Subscription';
   const isGenerated = expanded.rootFields.some(
@@ -30,7 +35,9 @@ export function readFieldPolicy(expanded: ExpandedSchema, type: string, field: s
     .rowsOf(type)
     .some((row) => row.strategy === 'owner' && row.entity === field && (row.claim ?? '').includes('::'));
   const admits = (caller: Caller): boolean =>
-    modes.has(caller.mode) && !(caller.mode === 'lambda' && caller.deniedFields.has(`${type}.${field}`));
+    modes.has(caller.mode) &&
+    !(caller.mode === 'lambda' && caller.deniedFields.has(`${type}.${field}`)) &&
+    (groups === undefined || caller.mode !== 'userPools' || isInOne(groups, caller.claims));
   return {
     admits,
     allows(caller, source) {
@@ -51,6 +58,11 @@ export function readFieldPolicy(expanded: ExpandedSchema, type: string, field: s
     hiddenInMutations:
       hasSubscriptions(expanded, type) && isHidden(expanded, type, field, readers !== undefined),
   };
+}
+
+// `cognito_groups` of `@aws_cognito_user_pools`, which AppSync itself looks at.
+function isInOne(groups: readonly string[], { 'cognito:groups': own = [] }: Claims): boolean {
+  return groups.some((group) => own.includes(group));
 }
 
 // Undefined where the field needs no check of its own.

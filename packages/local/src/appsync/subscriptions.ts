@@ -83,8 +83,7 @@ export class Subscriptions {
     for (const subscription of this.#byMutation.get(mutation) ?? []) {
       if (!subscription.accepts(value)) continue;
       const { asked, caller } = subscription;
-      const denied = caller.mode === 'lambda' ? [...caller.deniedFields] : [];
-      const key = JSON.stringify([asked.query, asked.operationName, asked.variables, caller.mode, denied]);
+      const key = JSON.stringify([asked.query, asked.operationName, asked.variables, ...standingOf(caller)]);
       const payload = rendered.get(key) ?? this.#render(subscription, value);
       rendered.set(key, payload);
       subscription.deliver(payload);
@@ -144,6 +143,12 @@ export class Subscriptions {
     const entries = errors?.map((error) => fieldEntry(error, schema));
     return JSON.stringify({ data: data ?? null, ...(entries ? { errors: entries } : {}) });
   }
+}
+
+// What decides which fields of an event somebody gets: callers who agree in it share what is rendered.
+function standingOf(caller: Caller): unknown[] {
+  if (caller.mode === 'lambda') return [caller.mode, [...caller.deniedFields]];
+  return [caller.mode, caller.mode === 'userPools' ? (caller.claims['cognito:groups'] ?? []) : []];
 }
 
 function rootField({ operation, document }: SubscriptionRequest): FieldNode {
