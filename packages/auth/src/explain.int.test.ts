@@ -51,3 +51,30 @@ test('needs no schema, and is clear about what is no token', () => {
   expect(explain(bob.accessToken).missing).toEqual([]);
   expect(() => explain('not a token')).toThrow('This is no JSON web token');
 });
+
+test('knows which claims an ID token can bring, and which a trigger alone', () => {
+  const rules = (...claims: string[]) => ({
+    rows: claims.map((claim) => ({
+      type: 'Bill',
+      field: 'id',
+      provider: 'userPools',
+      strategy: 'owner',
+      claim,
+    })),
+  });
+  const adviceOf = (token: string, claim: string) => explain(token, rules(claim)).missing[0]?.advice;
+  for (const token of [ann.accessToken, ann.idToken]) {
+    expect(adviceOf(token, 'tenant')).toBe(
+      'No user attribute has this name: only a pre token generation trigger can add tenant.',
+    );
+  }
+  expect(adviceOf(ann.accessToken, 'custom:tier')).toMatch(/send the ID token.*trigger \(V2_0 or later\)\.$/);
+  expect(adviceOf(ann.idToken, 'custom:tier')).toMatch(/^The user has no custom:tier/);
+  expect(adviceOf(ann.accessToken, 'client_id')).toBeUndefined();
+  expect(adviceOf(ann.idToken, 'client_id')).toBe(
+    "Only access tokens have client_id: send the access token (tokenUse: 'access').",
+  );
+  expect(adviceOf(ann.idToken, 'username')).toBeUndefined();
+  // What every object has is no claim.
+  expect(adviceOf(ann.idToken, 'constructor')).toContain('only a pre token generation trigger');
+});

@@ -110,19 +110,37 @@ function missing(claims: Claims, kind: TokenExplanation['kind'], rows: readonly 
 
 // AppSync reads either name of the user: access tokens have the one, ID tokens the other.
 function has(claims: Claims, name: string): boolean {
-  if (name === 'username' && claims['cognito:username'] !== undefined) return true;
-  return claims[name] !== undefined;
+  const known = (key: string): boolean => Object.hasOwn(claims, key) && claims[key] !== undefined;
+  return known(name) || (name === 'username' && known('cognito:username'));
 }
+
+const trigger = 'a pre token generation trigger';
 
 function adviceFor(claim: string, kind: TokenExplanation['kind']): string {
   if (kind === 'machine') return 'The token speaks for an app client, which has no user’s claims.';
+  if (kind === 'other') return `The issuer does not add ${claim}.`;
   if (claim === 'cognito:groups')
     return 'The user is in no group. Groups that were joined later need a new sign-in.';
-  if (kind === 'access') {
-    return `Access tokens have no user attributes: send the ID token (tokenUse: 'id'), or add ${claim} by a pre token generation trigger.`;
-  }
+  if (kind === 'id' && ofAccessTokens.has(claim))
+    return `Only access tokens have ${claim}: send the access token (tokenUse: 'access').`;
+  if (!isOfIdTokens(claim)) return `No user attribute has this name: only ${trigger} can add ${claim}.`;
   if (kind === 'id') return `The user has no ${claim}, or the app client may not read it.`;
-  return `The issuer does not add ${claim}.`;
+  // The first version of its event cannot change access tokens.
+  return `Access tokens have no user attributes: send the ID token (tokenUse: 'id'), or add ${claim} by ${trigger} (V2_0 or later).`;
+}
+
+const ofAccessTokens: ReadonlySet<string> = new Set(['client_id', 'scope', 'version', 'username']);
+
+// Source: https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html
+const attributes: ReadonlySet<string> = new Set(
+  (
+    'address birthdate email email_verified family_name gender given_name identities locale middle_name name nickname ' +
+    'phone_number phone_number_verified picture preferred_username profile updated_at website zoneinfo'
+  ).split(' '),
+);
+
+function isOfIdTokens(claim: string): boolean {
+  return /^(custom|dev|cognito):/.test(claim) || claim === 'aud' || attributes.has(claim);
 }
 
 function text(value: unknown): string | undefined {
