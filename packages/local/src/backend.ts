@@ -10,7 +10,8 @@ import { withRelationIndexes } from './appsync/relations.ts';
 import { checkSignInOptions } from './cognito/check-sign-in-options.ts';
 import { createCognito, type Cognito } from './cognito/cognito.ts';
 import { createIdentityPool, type IdentityPool } from './identity/identity-pool.ts';
-import { sessionArn } from './identity/roles.ts';
+import { readRoles } from './identity/local-roles.ts';
+import { roleNames, sessionArn } from './identity/roles.ts';
 import type { LocalOptions } from './local.ts';
 import { loadSecrets, type Secrets } from './secrets.ts';
 import { allowCallbacks, setUpPool, type PoolUser } from './set-up-pool.ts';
@@ -68,7 +69,11 @@ export function makeBackend(options: LocalOptions, endpoint: () => string): Back
   const store = new ItemStore(database);
   const models = withRelationIndexes(expanded.models);
   for (const model of models.values()) store.ensureIndexes(model);
-  const identityPool = createIdentityPool({ pool, database, verifyToken, principals, guests });
+  const identityPool = createIdentityPool({
+    ...{ pool, database, verifyToken, principals, guests },
+    roles: readRoles(expanded, options.iamRoles ?? {}, ['functions', 'admin', ...Object.values(roleNames)]),
+    roleMapping: options.roleMapping,
+  });
   const appsync = createAppSync({
     expanded,
     models,

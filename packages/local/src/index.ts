@@ -10,6 +10,8 @@ export type { CodeMessage } from './cognito/codes.ts';
 export type { DeviceTracking, FirstFactor, SecondFactor, SignInOptions } from './cognito/sign-in-settings.ts';
 export type { TriggerEvent, TriggerHandler, Triggers } from './cognito/triggers.ts';
 export type { Fault, Faults, FaultScope } from './faults.ts';
+export type { LocalRole, Trusted } from './identity/local-roles.ts';
+export type { RoleMapping } from './identity/role-mapping.ts';
 export type { AmplifyOutputs } from './outputs.ts';
 export { parseFault } from './parse-fault.ts';
 export type { AwsCredentials } from './sigv4/principal.ts';

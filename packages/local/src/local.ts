@@ -6,6 +6,8 @@ import type { LimitOptions } from './appsync/limits.ts';
 import type { SignInOptions } from './cognito/sign-in-settings.ts';
 import type { Triggers } from './cognito/triggers.ts';
 import type { Fault, Faults } from './faults.ts';
+import type { LocalRole } from './identity/local-roles.ts';
+import type { RoleMapping } from './identity/role-mapping.ts';
 import type { AmplifyOutputs } from './outputs.ts';
 import type { LocalUser, PoolUser } from './set-up-pool.ts';
 import type { AwsCredentials } from './sigv4/principal.ts';
@@ -30,6 +32,10 @@ export interface LocalOptions extends LimitOptions {
   readonly callbackUrls?: readonly string[];
   /** Whether the identity pool gives guests credentials. @defaultValue `true` */
   readonly guests?: boolean;
+  /** IAM roles by name, for `AssumeRole`, groups and the identity pool. @defaultValue none */
+  readonly iamRoles?: Readonly<Record<string, LocalRole>>;
+  /** Whether the identity pool gives users the role that their ID token prefers. @defaultValue it does not */
+  readonly roleMapping?: RoleMapping;
   /** Goes wrong on purpose, from the start. @defaultValue nothing does */
   readonly faults?: readonly Fault[];
   /** The API's Lambda authorizer, run in process; asked about tokens that are no JWT. @defaultValue none */

@@ -1,6 +1,7 @@
 import type { JWTPayload } from 'jose';
 import type { AppClient, User } from './entities.ts';
 import type { Pool } from './pool.ts';
+import { rolesOf, type GroupRoles } from './role-claims.ts';
 import { runTrigger, triggerAttributes } from './triggers.ts';
 
 /** Why tokens are made, as the trigger's source says it. */
@@ -9,6 +10,7 @@ export type TokenOccasion = 'Authentication' | 'HostedAuth' | 'RefreshTokens';
 /** What the pre token generation trigger changes. */
 export interface TokenOverrides {
   readonly groups: readonly string[];
+  readonly roles: GroupRoles;
   id(claims: JWTPayload): JWTPayload;
   access(claims: JWTPayload): JWTPayload;
 }
@@ -20,6 +22,8 @@ interface ClaimChanges {
   readonly scopesToSuppress?: readonly string[] | null;
 }
 interface GroupChanges {
+  readonly iamRolesToOverride?: readonly string[] | null;
+  readonly preferredRole?: string | null;
   readonly groupsToOverride?: readonly string[] | null;
 }
 
@@ -36,6 +40,7 @@ export async function tokenOverrides(
   scopes: readonly string[],
 ): Promise<TokenOverrides> {
   const groups = pool.store.groupsOf(user.username);
+  const { roles, preferred } = rolesOf(pool, groups);
   const trigger = pool.triggers.preTokenGeneration;
   const later = typeof trigger === 'object' && trigger.version !== 'V1_0';
   const details = later ? 'claimsAndScopeOverrideDetails' : 'claimsOverrideDetails';
@@ -45,17 +50,25 @@ export async function tokenOverrides(
     clientId: client.id,
     request: {
       userAttributes: triggerAttributes(user),
-      groupConfiguration: { groupsToOverride: groups, iamRolesToOverride: [], preferredRole: null },
+      groupConfiguration: {
+        groupsToOverride: groups,
+        iamRolesToOverride: roles,
+        preferredRole: preferred ?? null,
+      },
       ...(later ? { scopes } : {}),
     },
     response: { [details]: null },
   });
   const given = (answered?.[details] ?? {}) as Record<string, unknown>;
-  const { groupsToOverride } = (given.groupOverrideDetails ?? {}) as GroupChanges;
+  const changes = (given.groupOverrideDetails ?? {}) as GroupChanges;
   const id = (later ? given.idTokenGeneration : given) as ClaimChanges | null | undefined;
   const access = (later ? given.accessTokenGeneration : null) as ClaimChanges | null | undefined;
   return {
-    groups: groupsToOverride ?? groups,
+    groups: changes.groupsToOverride ?? groups,
+    roles: {
+      roles: changes.iamRolesToOverride ?? roles,
+      preferred: changes.preferredRole ?? preferred,
+    },
     id: (claims) => changed(claims, id, !later),
     access: (claims) => scoped(changed(claims, access, false), access),
   };

@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { JWTPayload } from 'jose';
 import type { AppClient, SignIn, User } from './entities.ts';
 import type { Pool } from './pool.ts';
+import { roleClaims } from './role-claims.ts';
 import { tokenOverrides, type TokenOccasion } from './token-overrides.ts';
 import { booleanAttributes } from './user-attributes.ts';
 
@@ -74,7 +75,7 @@ export async function signTokens(
   };
   const [IdToken, AccessToken] = await Promise.all([
     sign(pool, client.idTokenSeconds, {
-      ...overrides.id(idClaims(common, client, user)),
+      ...overrides.id({ ...idClaims(common, client, user), ...roleClaims(overrides.roles) }),
       ...(granted?.nonce === undefined ? {} : { nonce: granted.nonce }),
     }),
     sign(

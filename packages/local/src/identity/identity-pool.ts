@@ -1,14 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Pool } from '../cognito/pool.ts';
 import { CognitoException, notAuthorized } from '../cognito/exception.ts';
-import { parseInput, requiredString, stringMap, type Input } from '../cognito/input.ts';
+import { optionalString, parseInput, requiredString, stringMap, type Input } from '../cognito/input.ts';
 import { answered, refused, type Reply } from '../cognito/reply.ts';
-import { TokenError, type TokenVerifier } from '../cognito/verify-token.ts';
+import { TokenError, type Claims, type TokenVerifier } from '../cognito/verify-token.ts';
 import type { AwsCredentials, PoolIdentity } from '../sigv4/principal.ts';
 import type { Principals } from '../sigv4/principals.ts';
 import type { SignedRequest } from '../sigv4/verify-signature.ts';
 import { IdentityStore } from './identity-store.ts';
 import { signOpenIdToken } from './open-id-token.ts';
+import type { LocalRoles } from './local-roles.ts';
+import { mappedRole, type RoleMapping } from './role-mapping.ts';
 import { principalFor } from './roles.ts';
 
 /** The backend's identity pool: AWS credentials for the users of its user pool, and for guests. */
@@ -28,6 +30,9 @@ export interface IdentityPoolOptions {
   readonly principals: Principals;
   /** Whether guests get credentials. */
   readonly guests: boolean;
+  readonly roles: LocalRoles;
+  /** What users get whose token prefers no role, where tokens say the role at all. @defaultValue tokens do not */
+  readonly roleMapping?: RoleMapping | undefined;
 }
 
 const hourMs = 3_600_000;
@@ -74,7 +79,7 @@ function run(service: Service, request: SignedRequest): Promise<object> {
 }
 
 // The user whom the login of the request proves; undefined for a guest.
-async function login({ pool, verifyToken, guests }: Service, input: Input): Promise<string | undefined> {
+async function login({ pool, verifyToken, guests }: Service, input: Input): Promise<Claims | undefined> {
   const logins = stringMap(input, 'Logins');
   const provider = pool.issuer.slice('https://'.length);
   const other = Object.keys(logins).find((name) => name !== provider);
@@ -90,7 +95,7 @@ async function login({ pool, verifyToken, guests }: Service, input: Input): Prom
   });
   if (claims.token_use !== 'id')
     throw notAuthorized('Invalid login token. Not a valid OpenId Connect identity token.');
-  return claims.sub;
+  return claims;
 }
 
 const said = {
@@ -105,36 +110,40 @@ async function getId(service: Service, input: Input): Promise<object> {
   if (id !== service.store.poolId) {
     throw new CognitoException('ResourceNotFoundException', `IdentityPool '${id}' not found.`);
   }
-  return { IdentityId: service.store.idFor(await login(service, input)) };
+  return { IdentityId: service.store.idFor((await login(service, input))?.sub) };
 }
 
 // An identity that is a user's needs that user's login; one that is nobody's yet becomes the user's.
-async function identified(service: Service, input: Input): Promise<PoolIdentity> {
+async function identified(
+  service: Service,
+  input: Input,
+): Promise<{ identity: PoolIdentity; claims: Claims | undefined }> {
   const { store } = service;
   const asked = requiredString(input, 'IdentityId', identityPattern);
-  const sub = await login(service, input);
+  const claims = await login(service, input);
+  const sub = claims?.sub;
   const identityId = store.current(asked);
   const owner = store.subOf(identityId);
-  const pool = { identityPoolId: store.poolId, isGuest: sub === undefined };
+  const of = (id: string) => ({
+    identity: { identityId: id, identityPoolId: store.poolId, isGuest: sub === undefined },
+    claims,
+  });
   if (owner === undefined) {
     throw new CognitoException('ResourceNotFoundException', `Identity '${asked}' not found.`);
   }
-  if (owner === null && sub !== undefined) return { identityId: store.claim(identityId, sub), ...pool };
+  if (owner === null && sub !== undefined) return of(store.claim(identityId, sub));
   if (owner !== (sub ?? null)) throw notAuthorized(`Access to Identity '${asked}' is forbidden.`);
-  return { identityId, ...pool };
+  return of(identityId);
 }
 
 async function getCredentials(service: Service, input: Input): Promise<object> {
   const { pool, principals } = service;
-  if (input.CustomRoleArn != null)
-    throw notAuthorized('CustomRoleArn is not supported by the local identity pool.');
-  const identity = await identified(service, input);
+  const { identity, claims } = await identified(service, input);
+  const custom = optionalString(input, 'CustomRoleArn');
+  const mapped = mappedRole(service, claims, custom, 'CognitoIdentityCredentials');
   const expiresAt = pool.now() + hourMs;
-  const credentials = principals.issue(
-    principalFor(identity, 'CognitoIdentityCredentials'),
-    expiresAt,
-    pool.now(),
-  );
+  const principal = principalFor(identity, 'CognitoIdentityCredentials');
+  const credentials = principals.issue({ ...principal, ...mapped }, expiresAt, pool.now());
   return { IdentityId: identity.identityId, Credentials: describe(credentials, expiresAt) };
 }
 
@@ -148,6 +157,6 @@ function describe({ accessKeyId, secretAccessKey, sessionToken }: AwsCredentials
 }
 
 async function getOpenIdToken(service: Service, input: Input): Promise<object> {
-  const identity = await identified(service, input);
+  const { identity } = await identified(service, input);
   return { IdentityId: identity.identityId, Token: await signOpenIdToken(service.pool, identity) };
 }

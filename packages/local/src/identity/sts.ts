@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Reply } from '../cognito/cognito.ts';
-import type { AwsCredentials, IamPrincipal } from '../sigv4/principal.ts';
+import type { AwsCredentials } from '../sigv4/principal.ts';
 import { SignatureError, verifySignature, type SignedRequest } from '../sigv4/verify-signature.ts';
 import type { IdentityPool } from './identity-pool.ts';
 import { readOpenIdToken } from './open-id-token.ts';
@@ -33,6 +33,7 @@ function run(
   action: string,
 ): Promise<XmlContent> {
   if (action === 'GetCallerIdentity') return getCallerIdentity(identityPool, request);
+  if (action === 'AssumeRole') return assumeRole(identityPool, request, form);
   if (action === 'AssumeRoleWithWebIdentity') return assumeRoleWithWebIdentity(identityPool, form);
   const what = action === '' ? 'a request without Action' : action;
   throw new StsError('InvalidAction', `The local backend does not support ${what}.`);
@@ -43,6 +44,42 @@ async function getCallerIdentity({ options }: IdentityPool, request: SignedReque
   const { region, now } = pool;
   const { arn, credentials } = await verifySignature(request, { region, service: 'sts', principals, now });
   return { Arn: arn, UserId: `${credentials.accessKeyId}:${arn.split('/').at(-1)}`, Account: account };
+}
+
+// What would narrow a session or ask for more proof: ignoring it would give more than was asked for.
+const unsupported = ['Policy', 'PolicyArns.member.1.arn', 'SerialNumber', 'TokenCode', 'Tags.member.1.Key'];
+
+/** A role for whoever signs, where it trusts callers. @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+async function assumeRole(
+  { options }: IdentityPool,
+  request: SignedRequest,
+  form: URLSearchParams,
+): Promise<XmlContent> {
+  const { pool, principals, roles } = options;
+  const { region, now } = pool;
+  const caller = await verifySignature(request, { region, service: 'sts', principals, now });
+  const session = required(form, 'RoleSessionName', /^[\w+=,.@-]{2,64}$/);
+  const asked = required(form, 'RoleArn', /^arn:/);
+  const other = unsupported.find((name) => form.has(name));
+  if (other !== undefined) {
+    throw new StsError('ValidationError', `${other.split('.')[0]} is not supported by the local backend.`);
+  }
+  // Who came by way of the identity pool stays with the role that it gave.
+  const principal = caller.identity ? undefined : roles.session(asked, session, 'callers');
+  if (!principal) {
+    throw new StsError(
+      'AccessDenied',
+      `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${asked}`,
+      403,
+    );
+  }
+  const expiresAt = now() + seconds(form) * 1000;
+  const credentials = principals.issue(principal, expiresAt, now());
+  return { Credentials: describe(credentials, expiresAt), AssumedRoleUser: assumed(principal.arn, session) };
+}
+
+function assumed(arn: string, session: string): XmlContent {
+  return { Arn: arn, AssumedRoleId: `AROA${randomBytes(8).toString('hex').toUpperCase()}:${session}` };
 }
 
 async function assumeRoleWithWebIdentity(
@@ -56,20 +93,19 @@ async function assumeRoleWithWebIdentity(
   if (identity === 'expired') throw new StsError('ExpiredTokenException', 'Token expired');
   if (identity === 'invalid')
     throw new StsError('InvalidIdentityToken', 'The ID Token provided is not a valid JWT.');
-  // As the roles' trust policies have it: guests one, signed-in users the other.
-  if (asked !== roleArn(identity.isGuest ? roleNames.guest : roleNames.signedIn)) {
+  // As the roles' trust policies have it: guests one, signed-in users the other, and both what trusts them by itself.
+  const isUsual = asked === roleArn(identity.isGuest ? roleNames.guest : roleNames.signedIn);
+  const other = options.roles.session(asked, session, identity.isGuest ? 'guests' : 'users');
+  if (!isUsual && !other) {
     throw new StsError('AccessDenied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity', 403);
   }
-  const principal: Omit<IamPrincipal, 'credentials' | 'expiresAt'> = principalFor(identity, session);
+  const principal = { ...principalFor(identity, session), ...other };
   const expiresAt = pool.now() + seconds(form) * 1000;
   const credentials = principals.issue(principal, expiresAt, pool.now());
   return {
     Credentials: describe(credentials, expiresAt),
     SubjectFromWebIdentityToken: identity.identityId,
-    AssumedRoleUser: {
-      Arn: principal.arn,
-      AssumedRoleId: `AROA${randomBytes(8).toString('hex').toUpperCase()}:${session}`,
-    },
+    AssumedRoleUser: assumed(principal.arn, session),
     Provider: 'cognito-identity.amazonaws.com',
     Audience: id,
   };

@@ -3,6 +3,7 @@ import type { Backend } from '../backend.ts';
 import { machineToken } from '../cognito/machine-tokens.ts';
 import { makeVerifier } from '../cognito/srp.ts';
 import { issueTokens } from '../cognito/tokens.ts';
+import { fieldResource } from '../identity/field-resource.ts';
 import { sessionArn } from '../identity/roles.ts';
 import { signInToIdentityPool } from '../identity/sign-in.ts';
 import { makePassword } from '../secrets.ts';
@@ -96,21 +97,11 @@ export function asRole(
   const { principals, now, region } = backend;
   const principal: Omit<IamPrincipal, 'credentials' | 'expiresAt'> = {
     arn: sessionArn(name, 'test'),
-    graphqlFields: fields.map((field) => resource(backend, field)),
+    graphqlFields: fields.map((field) => fieldResource(backend.expanded, field)),
     mayAdministerUsers: false,
   };
   const credentials = principals.issue(principal, now() + sessionMs, now());
   return identityWith(endpoint, bySignature(endpoint, region, credentials, now));
-}
-
-function resource({ expanded }: Backend, field: string): string {
-  const [type = '', name = '*'] = field.split('.');
-  if (type === '*') return 'types/*';
-  if (name === '*') return `types/${type}/*`;
-  if (!expanded.rootFields.some((info) => info.parent === type && info.name === name)) {
-    throw new TypeError(`The schema has no root field ${field}; a field is written as Query.getItem.`);
-  }
-  return `types/${type}/fields/${name}`;
 }
 
 /** A guest of the identity pool, or one of its users. */
