@@ -82,17 +82,18 @@ async function common(
     action('InitiateAuth', { AuthFlow, ClientId: clientId, AuthParameters });
   const signIn = initiate('USER_PASSWORD_AUTH', { USERNAME: username, PASSWORD: password });
   const { AuthenticationResult: tokens } = JSON.parse(await to.send(signIn)) as Signed;
-  const requests = {
-    USER_PASSWORD_AUTH: signIn,
-    REFRESH_TOKEN_AUTH: initiate('REFRESH_TOKEN_AUTH', { REFRESH_TOKEN: tokens.RefreshToken }),
-    GetUser: action('GetUser', { AccessToken: tokens.AccessToken }),
-  };
+  const refresh = initiate('REFRESH_TOKEN_AUTH', { REFRESH_TOKEN: tokens.RefreshToken });
+  const requests = [
+    ['USER_PASSWORD_AUTH', signIn, rounds],
+    ['REFRESH_TOKEN_AUTH', refresh, rounds],
+    ['GetUser', action('GetUser', { AccessToken: tokens.AccessToken }), 10 * rounds],
+  ] as const;
   const loads = new Map<string, Load>();
-  for (const [name, request] of Object.entries(requests)) {
-    const turn = (calls: number): Promise<Load> =>
+  for (const [name, request, calls] of requests) {
+    const turn = (): Promise<Load> =>
       load(server, { calls, inFlight: 4 }, async () => void (await to.send(request)));
-    await turn(rounds);
-    loads.set(name, await turn(rounds));
+    await turn();
+    loads.set(name, await turn());
   }
   return loads;
 }
