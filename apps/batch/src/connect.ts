@@ -28,6 +28,8 @@ export interface ConnectExtras extends Reach {
   readonly observer?: CallObserver | undefined;
   /** Told when the API is asked no more because it does not answer, and when it is again. */
   readonly onBreaker?: (report: BreakerReport) => void;
+  /** Aborts when an API that does not answer is waited for no longer. */
+  readonly drain?: AbortSignal;
 }
 
 /** The service account, ready to call. */
@@ -50,7 +52,7 @@ const breakerOptions = { minimumAttempts: 3, windowMs: 5_000, maxOpenMs: 10_000 
 /** Joins who is calling with how to call. */
 export function connect(
   { graphqlEndpoint: endpoint, ...account }: ConnectOptions,
-  { fetch, observer, onBreaker }: ConnectExtras = {},
+  { fetch, observer, onBreaker, drain }: ConnectExtras = {},
 ): Connection {
   const source = userPoolSource(account);
   const { counts, onAttempt } = countAttempts();
@@ -64,6 +66,6 @@ export function connect(
     asker: createClient(options),
     // Its time ends first.
     reader: createClient({ ...options, retry: { maxAttempts: 50 } }),
-    writer: patient(writer, breaker),
+    writer: patient(writer, breaker, drain),
   };
 }

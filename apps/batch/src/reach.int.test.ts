@@ -112,6 +112,22 @@ test('an API that stays away for a moment is waited for, and the log says so', a
   expect(states.at(-1)).toBe('closed');
 }, 120_000);
 
+test('does not wait for an API that is away when it is told to stop', async () => {
+  seed(500);
+  const folder = temporaryFolder();
+  const child = startBatch(['run', '--max-rate', '200'], folder, environmentFor(local));
+  await child.said('progress');
+  const mend = local.faults.add({ on: 'appsync', kind: 'reset' });
+  await child.said('the API does not answer; waiting');
+  child.child.kill('SIGTERM');
+  // The API is still away: only what the run has ended by itself can end it within the time that a container has.
+  const { exitCode, lines } = await child.ended;
+  mend();
+  expect(exitCode).toBe(6);
+  expect(lines.at(-1)).toMatchObject({ ended: 'interrupted', lost: 0 });
+  expect((await runBatch(['run'], folder, environmentFor(local))).exitCode).toBe(0);
+}, 60_000);
+
 test('spans go to the OpenTelemetry SDK that the process has registered, and hold nothing secret', async () => {
   seed(30);
   const environment = environmentFor(local);

@@ -37,6 +37,7 @@ export async function runOnAccount(words: readonly string[]): Promise<ExitCode> 
       ...reachThrough(process.env),
       observer: await registeredObserver(),
       onBreaker: display.breaker,
+      drain: stops.drain,
     }),
     kind,
     job,

@@ -44,7 +44,11 @@ export async function start(words: readonly string[]): Promise<ExitCode> {
     source,
   });
   const report = await work({
-    ...connect(account, { observer: await registeredObserver(), onBreaker: display.breaker }),
+    ...connect(account, {
+      observer: await registeredObserver(),
+      onBreaker: display.breaker,
+      drain: stops.drain,
+    }),
     kind: timeZones,
     job: await timeZones.prepare({
       input: undefined,

@@ -18,10 +18,10 @@ export async function workCommand(words: readonly string[]): Promise<ExitCode> {
   const openJob = findQueueJob(flags.job);
   const kind = await findJob(flags.job);
   const { logger, breaker, settled, publish } = openTelemetry(kind.name, process.env);
-  const extras = { ...reachThrough(process.env), onBreaker: breaker };
+  const stops = stopsOnSignals(() => logger.warn('stopping after what is in flight'));
+  const extras = { ...reachThrough(process.env), onBreaker: breaker, drain: stops.drain };
   const connection = await connectWorker(flags, process.env, process.cwd(), extras);
   const { job } = openJob(connection);
-  const stops = stopsOnSignals(() => logger.warn('stopping after what is in flight'));
   const publishing = setInterval(publish, publishEveryMs);
   try {
     const identity = await connection.source.identity();

@@ -64,7 +64,7 @@ test('four workers, two of them killed, apply every effect once though messages 
   expect(retried.exitCode).toBe(5);
   expect(retried.lines.at(-1)).toMatchObject({ items: 5, completed: 0, failed: 5, lost: 0 });
   await local.close();
-  expect(storedRuns(dataDir)[0]).toEqual({
+  expect(storedRuns(dataDir).find(({ id }) => id === report.run)).toEqual({
     id: report.run,
     operationType: 'time-zones',
     status: 'COMPLETED',
