@@ -19,6 +19,36 @@ export function matches(filter: Filter | null | undefined, item: Item): boolean 
   });
 }
 
+/**
+ * Looks at a filter or condition before any record is compared with it.
+ *
+ * @throws FieldError `InvalidArgumentsError` for an operator that has not the values that it needs.
+ */
+export function checkFilter(filter: Filter | null | undefined): void {
+  for (const [name, value] of Object.entries(filter ?? {})) {
+    if (connectives.has(name)) [value].flat().forEach((part) => checkFilter(part as Filter));
+    else checkOperators(name, value as Filter | null);
+  }
+}
+
+const connectives = new Set(['and', 'or', 'not']);
+const needLists = new Set(['in', 'notIn', 'containsAny']);
+
+function checkOperators(field: string, operators: Filter | null): void {
+  for (const [operator, wanted] of Object.entries(operators ?? {})) {
+    if (operator === 'size') checkOperators(`${field}.size`, wanted as Filter | null);
+    else if (operator === 'between' && !(Array.isArray(wanted) && wanted.length === 2)) {
+      throw wrong(`Argument '${field}.between' expects exactly two elements.`);
+    } else if (needLists.has(operator) && !Array.isArray(wanted)) {
+      throw wrong(`Argument '${field}.${operator}' expects a list.`);
+    }
+  }
+}
+
+function wrong(message: string): FieldError {
+  return new FieldError('InvalidArgumentsError', message);
+}
+
 type Comparison = (actual: unknown, wanted: unknown) => boolean;
 
 const order =
@@ -50,7 +80,7 @@ const comparisons: Readonly<Record<string, Comparison>> = {
   attributeExists: (actual, wanted) => (actual !== undefined) === wanted,
   attributeType: (actual, wanted) => attributeType(actual) === wanted,
   size: (actual, wanted) =>
-    Object.entries(wanted as Record<string, unknown>).every(([operator, value]) =>
+    Object.entries((wanted ?? {}) as Record<string, unknown>).every(([operator, value]) =>
       compare(operator, sizeOf(actual), value),
     ),
 };

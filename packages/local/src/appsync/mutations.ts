@@ -4,7 +4,7 @@ import type { Item } from '../store/item-store.ts';
 import type { Caller } from './caller.ts';
 import { conditionFailed, FieldError } from './errors.ts';
 import { checkItemLimits } from './item-limits.ts';
-import { matches, type Filter } from './filter.ts';
+import { checkFilter, matches, type Filter } from './filter.ts';
 import { ofMutation, type Args, type ModelField } from './model-resolvers.ts';
 import { checkValidations } from './validations.ts';
 
@@ -26,7 +26,7 @@ export function createItem(
     ...(updatedAt === undefined ? {} : { [updatedAt]: at }),
     ...input,
   });
-  if (backend.store.get(model, item) || !matches(args.condition as Filter, {})) throw conditionFailed();
+  if (backend.store.get(model, item) || !meets(args, {})) throw conditionFailed();
   backend.store.put(model, checkItemLimits(item));
   return ofMutation(item);
 }
@@ -38,7 +38,7 @@ export function updateItem({ model, guard, name, backend }: ModelField, args: Ar
   const existing = backend.store.get(model, input);
   guard.update(caller, existing, input, name);
   checkValidations(model.name, model.validations, input);
-  if (!existing || !matches(args.condition as Filter, existing)) throw conditionFailed();
+  if (!existing || !meets(args, existing)) throw conditionFailed();
   const { updatedAt } = model.timestamps;
   const changed: Item = {
     ...existing,
@@ -56,9 +56,14 @@ export function updateItem({ model, guard, name, backend }: ModelField, args: Ar
 export function deleteItem({ model, guard, name, backend }: ModelField, args: Args, caller: Caller): Item {
   const existing = backend.store.get(model, args.input as Item);
   guard.delete(caller, existing, name);
-  if (!existing || !matches(args.condition as Filter, existing)) throw conditionFailed();
+  if (!existing || !meets(args, existing)) throw conditionFailed();
   backend.store.delete(model, existing);
   return ofMutation(existing);
+}
+
+function meets({ condition }: Args, existing: Item): boolean {
+  checkFilter(condition as Filter);
+  return matches(condition as Filter, existing);
 }
 
 // `@default` also stands in for a null.

@@ -1,6 +1,6 @@
 import type { Item, PageQuery } from '../store/item-store.ts';
 import { FieldError } from './errors.ts';
-import { matches, type Filter } from './filter.ts';
+import { checkFilter, matches, type Filter } from './filter.ts';
 import type { ModelField } from './model-resolvers.ts';
 import type { Reading } from './reading.ts';
 
@@ -18,6 +18,7 @@ export function readPage(
 ): { items: Item[]; nextToken: string | null } {
   const limit = (args.limit as number | null | undefined) ?? fallbackLimit;
   if (limit < 1) throw limitTooSmall(limit);
+  checkFilter(args.filter as Filter);
   const asked = JSON.stringify([parent, name, query]);
   const after = args.nextToken == null ? undefined : backend.tokens.open(String(args.nextToken), asked);
   const { items, last } = backend.store.page({ model, ...query, after, limit });

@@ -13,7 +13,7 @@ import type { Caller } from './caller.ts';
 import { notAuthorized } from './errors.ts';
 import { fieldEntry } from './field-entry.ts';
 import { readFieldPolicy } from './field-policy.ts';
-import { matches, type Filter } from './filter.ts';
+import { checkFilter, matches, type Filter } from './filter.ts';
 import type { Args } from './model-resolvers.ts';
 import type { MutationEvent } from './mutation-events.ts';
 import type { GraphQLRequest } from './request.ts';
@@ -77,17 +77,29 @@ export class Subscriptions {
     };
   }
 
-  /** Hands an event to everybody who listens for it and may have it. */
+  /** Hands an event to everybody who listens for it and may have it; one who fails does not take the others down. */
   publish({ mutation, value }: MutationEvent): void {
     const rendered = new Map<string, string>();
     for (const subscription of this.#byMutation.get(mutation) ?? []) {
-      if (!subscription.accepts(value)) continue;
-      const { asked, caller } = subscription;
-      const key = JSON.stringify([asked.query, asked.operationName, asked.variables, ...standingOf(caller)]);
-      const payload = rendered.get(key) ?? this.#render(subscription, value);
-      rendered.set(key, payload);
-      subscription.deliver(payload);
+      try {
+        this.#hand(subscription, value, rendered);
+      } catch (error) {
+        // A filter nested deeper than there is stack, or a bug of ours: the subscriber learns that it was one.
+        const message = error instanceof Error ? error.name : 'Error';
+        subscription.deliver(
+          JSON.stringify({ data: null, errors: [{ errorType: 'InternalFailure', message }] }),
+        );
+      }
     }
+  }
+
+  #hand(subscription: Subscription, value: unknown, rendered: Map<string, string>): void {
+    if (!subscription.accepts(value)) return;
+    const { asked, caller } = subscription;
+    const key = JSON.stringify([asked.query, asked.operationName, asked.variables, ...standingOf(caller)]);
+    const payload = rendered.get(key) ?? this.#render(subscription, value);
+    rendered.set(key, payload);
+    subscription.deliver(payload);
   }
 
   #listeners(mutation: string): Set<Subscription> {
@@ -122,6 +134,7 @@ export class Subscriptions {
     const { expanded } = this.#backend;
     const asked = (args.filter ?? undefined) as Filter | undefined;
     if (model === undefined) return undefined;
+    checkFilter(asked);
     // With IAM access on, an IAM caller passes the rules; its policy was asked before.
     if (passesRules(expanded, caller)) return asked;
     return subscriptionFilter(rolesFor(expanded, model, 'listen'), caller, args, name);
