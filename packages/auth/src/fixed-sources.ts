@@ -1,6 +1,7 @@
 import type { CredentialSource } from './credential-source.ts';
 import { AuthError } from './errors.ts';
 import { readToken, type WhoAmI } from './tokens.ts';
+import { untilAborted } from './until-aborted.ts';
 
 /** Is whoever an API key stands for. @throws AuthError `not-configured` when it can be none. */
 export function apiKeySource({ apiKey }: { readonly apiKey: string }): CredentialSource {
@@ -26,7 +27,7 @@ export function tokenSource({
   const get = async (): Promise<string> =>
     fixed ?? headerValue(typeof token === 'string' ? token : await token(), 'token');
   return {
-    headers: async () => ({ authorization: await get() }),
+    headers: async ({ signal }) => ({ authorization: await untilAborted(get, signal) }),
     identity: async () => whoIs(await get()),
   };
 }

@@ -2,6 +2,7 @@ import type { SignatureV4 } from '@smithy/signature-v4';
 import { Sha256 } from '#sha256';
 import { credentialsProvider, type AwsCredentials } from './aws-credentials.ts';
 import type { CredentialSource, SignableRequest } from './credential-source.ts';
+import { untilAborted } from './until-aborted.ts';
 
 /** How to be an IAM principal. */
 export interface IamOptions {
@@ -28,9 +29,11 @@ export function iamSource({ region, credentials, now = Date.now }: IamOptions): 
   return {
     headers: async (request) => {
       provider.renew(request.rejected?.authorization);
-      const signer = await (signing ??= makeSigner());
-      const signed = await signer.sign(signable(request), { signingDate: new Date(now()) });
-      const { host: _, ...headers } = signed.headers;
+      const sign = async () => {
+        const signer = await (signing ??= makeSigner());
+        return signer.sign(signable(request), { signingDate: new Date(now()) });
+      };
+      const { host: _, ...headers } = (await untilAborted(sign, request.signal)).headers;
       return headers;
     },
     identity: () => Promise.resolve(undefined),

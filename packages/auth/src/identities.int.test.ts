@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { startLocal } from '@postern/local/test-kit';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { explain, memoryStore, readToken, userPoolSource } from './index.ts';
+import { explain, iamSource, memoryStore, readToken, tokenSource, userPoolSource } from './index.ts';
 import { fileStore, secretsManagerStore } from './node.ts';
 import { startCountingProxy, type CountingProxy } from './test-support/counting-proxy.ts';
 import { startSecretsServer, type SecretsServer } from './test-support/secrets-server.ts';
@@ -145,4 +145,34 @@ test('who stops waiting does not stop the others', async () => {
   stop.abort(new Error('no time'));
   await expect(impatient).rejects.toThrow('no time');
   expect(readToken((await patient).authorization ?? '')).toMatchObject({ username: 'bob' });
+});
+
+test('who has stopped before it begins sends nothing, and leaves no error behind that nobody hears', async () => {
+  const wrong = backend.options('bob', { endpoint: cognito.endpoint, password: 'Wrong-Passw0rd' });
+  const signal = AbortSignal.abort(new Error('no time'));
+  const sources = [
+    userPoolSource(wrong),
+    tokenSource({ token: () => Promise.reject(new Error('not to be asked')) }),
+    iamSource({ region: 'us-east-1', credentials: () => Promise.reject(new Error('not to be asked')) }),
+  ];
+  cognito.actions.length = 0;
+  for (const source of sources) {
+    await expect(source.headers({ ...request, signal })).rejects.toThrow('no time');
+  }
+  // An error that nobody waits for would end the process by now.
+  await new Promise(setImmediate);
+  expect(cognito.actions).toEqual([]);
+});
+
+test('who stops waiting for AWS credentials, or for a token from elsewhere, is let go at once', async () => {
+  const never = (): Promise<never> => new Promise(() => undefined);
+  for (const source of [
+    tokenSource({ token: never }),
+    iamSource({ region: 'us-east-1', credentials: never }),
+  ]) {
+    const stop = new AbortController();
+    const waiting = source.headers({ ...request, url: 'http://127.0.0.1/graphql', signal: stop.signal });
+    stop.abort(new Error('no time'));
+    await expect(waiting).rejects.toThrow('no time');
+  }
 });

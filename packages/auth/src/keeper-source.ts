@@ -17,7 +17,7 @@ export interface KeptSource extends CredentialSource {
 export function keeperSource(keeper: TokenKeeper, choose: (tokens: Tokens) => string): KeptSource {
   return {
     headers: async ({ rejected, signal }) => {
-      const tokens = await untilAborted(keeper.get(rejected?.authorization), signal);
+      const tokens = await untilAborted(() => keeper.get(rejected?.authorization), signal);
       return { authorization: choose(tokens) };
     },
     identity: async () => readToken(choose(await keeper.get())),
