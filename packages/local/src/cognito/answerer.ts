@@ -30,5 +30,6 @@ export function pretendedName({ store }: Pool, given: string): string {
 export function isAnswerer(pool: Pool, name: string, claimed: string): boolean {
   const user = pool.store.user(claimed);
   if (user) return user.username === name;
-  return claimed === name || pretendedName(pool, claimed) === name;
+  const same = (other: string): boolean => other.toLowerCase() === name.toLowerCase();
+  return same(claimed) || same(pretendedName(pool, claimed));
 }

@@ -38,14 +38,16 @@ export function answerDeviceSrp(
   if (!device) throw deviceNotFound();
   const keys = makeServerKeys(device.verifier);
   const common = { clientId: client.id, username: user.username, deviceKey };
+  const secretBlock = pool.sessions.open({ ...common, name: 'DEVICE_PASSWORD_VERIFIER', clientKey, keys });
   return {
     ChallengeName: 'DEVICE_PASSWORD_VERIFIER',
+    Session: secretBlock,
     ChallengeParameters: {
       USERNAME: user.username,
       DEVICE_KEY: deviceKey,
       SALT: device.verifier.salt,
       SRP_B: keys.publicKey,
-      SECRET_BLOCK: pool.sessions.open({ ...common, name: 'DEVICE_PASSWORD_VERIFIER', clientKey, keys }),
+      SECRET_BLOCK: secretBlock,
     },
   };
 }
@@ -55,6 +57,7 @@ export async function answerDevicePassword(
   pool: Pool,
   client: AppClient,
   responses: Responses,
+  session: string,
 ): Promise<object> {
   const username = parameter(responses, 'USERNAME');
   const secretBlock = parameter(responses, 'PASSWORD_CLAIM_SECRET_BLOCK');
@@ -63,6 +66,7 @@ export async function answerDevicePassword(
   const claimedKey = parameter(responses, 'DEVICE_KEY');
   checkSecretHash(client, [username], responses.SECRET_HASH);
   checkTimestamp(timestamp, pool.now());
+  if (session !== '' && session !== secretBlock) throw invalidSession();
   const { deviceKey, clientKey, keys, ...challenge } = pool.sessions.take(
     secretBlock,
     'DEVICE_PASSWORD_VERIFIER',

@@ -73,8 +73,8 @@ async function prove(as = owner, changes: Partial<Owner['device']> = {}, sendsSe
     TIMESTAMP,
   };
 }
-const finish = (proof: Record<string, string>, ClientId?: string) =>
-  answer('DEVICE_PASSWORD_VERIFIER', proof, undefined, ClientId);
+const finish = (proof: Record<string, string>, ClientId?: string, session?: string) =>
+  answer('DEVICE_PASSWORD_VERIFIER', proof, session, ClientId);
 const wrong = { name: 'NotAuthorizedException', message: 'Incorrect username or password.' };
 const invalidSession = { name: 'NotAuthorizedException', message: 'Invalid session for the user.' };
 
@@ -123,6 +123,7 @@ test('is bound to its user, its app client and its three minutes', async () => {
     invalidSession,
   );
   const { Session } = await begin(owner);
+  await expect(finish(await prove(), undefined, Session)).rejects.toMatchObject(invalidSession);
   const { publicKey: SRP_A } = await startSrp(owner.device.deviceGroupKey);
   const { deviceKey: DEVICE_KEY } = owner.device;
   await expect(
