@@ -60,6 +60,8 @@ export function sharing(): Start {
     const first = !leased;
     leased = true;
     if (first) {
+      // The lease of the time that follows.
+      await call(world);
       await lambda(world);
       await call(world);
       hasTokens = true;
