@@ -1,3 +1,5 @@
+import type { ModelIntrospection } from './introspection/model-introspection.ts';
+
 /**
  * `amplify_outputs.json` for a local backend: the sections that AWS's file has, for whatever reads those, and the same as
  * Amplify's `ResourcesConfig` in `Auth` and `API`. Amplify reads no Cognito endpoint from AWS's sections and would ask AWS;
@@ -42,6 +44,8 @@ export interface AmplifyOutputs {
       readonly region: string;
       readonly defaultAuthMode: 'userPool';
       readonly apiKey?: string;
+      /** For `generateClient().models`. */
+      readonly modelIntrospection: ModelIntrospection;
     };
   };
 }
@@ -79,6 +83,7 @@ export interface OutputsInput {
   /** Undefined where the schema lets nobody in by it. */
   readonly apiKey: string | undefined;
   readonly callbackUrls: readonly string[];
+  readonly modelIntrospection: ModelIntrospection;
 }
 
 /** What the public app client asks for at the sign-in page. */
@@ -114,6 +119,7 @@ export function amplifyOutputs(input: OutputsInput): AmplifyOutputs {
         region,
         defaultAuthMode: 'userPool',
         ...(apiKey === undefined ? {} : { apiKey }),
+        modelIntrospection: input.modelIntrospection,
       },
     },
   };

@@ -2,6 +2,7 @@ import { staticGroups } from '@postern/schema';
 import { closeBackend, makeBackend, type Backend } from './backend.ts';
 import { certificatesOf } from './certificates.ts';
 import { createFaults } from './faults.ts';
+import { modelIntrospection } from './introspection/model-introspection.ts';
 import type { Local, LocalOptions } from './local.ts';
 import type { OAuth } from './oauth/oauth.ts';
 import { amplifyOutputs } from './outputs.ts';
@@ -93,6 +94,7 @@ function describe(
         ...{ graphqlEndpoint, cognitoEndpoint, guests: identityPool.options.guests },
         apiKey: expanded.sdl.includes('@aws_api_key') ? secrets.apiKey : undefined,
         callbackUrls: open.oauth?.callbackUrls ?? [],
+        modelIntrospection: modelIntrospection(expanded),
       }),
   };
 }
