@@ -17,7 +17,9 @@ export type ReadDocument =
   | { readonly document: DocumentNode; readonly operations: ReadonlyMap<string, OperationDefinitionNode> }
   | { readonly errors: readonly object[] };
 
-const rememberedAtMost = 500;
+// What is remembered at most. A document takes some forty times the room of its text, so that texts count as well.
+const rememberedDocuments = 500;
+const rememberedCharacters = 1_000_000;
 const maxTokens = 50_000;
 
 /** Parses and validates documents, each text once. */
@@ -25,6 +27,7 @@ export class Documents {
   readonly #schema: GraphQLSchema;
   readonly #rules: typeof specifiedRules;
   readonly #known = new Map<string, ReadDocument>();
+  #characters = 0;
 
   /** @param introspection - Whether documents may ask for the schema. */
   constructor(schema: GraphQLSchema, introspection = true) {
@@ -42,10 +45,20 @@ export class Documents {
       errors.length > 0
         ? { errors: errors.map((error) => validationEntry(error, document)) }
         : { document, operations: operationsOf(document) };
-    // The oldest makes room: programs send few documents, again and again.
-    if (this.#known.size >= rememberedAtMost) this.#known.delete(this.#known.keys().next().value ?? '');
-    this.#known.set(query, read);
+    this.#remember(query, read);
     return read;
+  }
+
+  // The oldest make room: programs send few documents, again and again. One that would drive out many is not remembered.
+  #remember(query: string, read: ReadDocument): void {
+    if (query.length > rememberedCharacters / 10) return;
+    this.#known.set(query, read);
+    this.#characters += query.length;
+    for (const oldest of this.#known.keys()) {
+      if (this.#known.size <= rememberedDocuments && this.#characters <= rememberedCharacters) return;
+      this.#known.delete(oldest);
+      this.#characters -= oldest.length;
+    }
   }
 }
 
