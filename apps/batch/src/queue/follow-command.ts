@@ -22,7 +22,7 @@ export async function followCommand(words: readonly string[]): Promise<ExitCode>
   await assertWritable(flags.report);
   const enqueued = whatWasEnqueued(flags);
   const { run, startedAt, parts } = await enqueued();
-  const { logger, breaker } = openTelemetry(flags.job, process.env);
+  const { logger, breaker, runEnded } = openTelemetry(flags.job, process.env);
   const extras = { ...reachThrough(process.env), onBreaker: breaker };
   const connection = await connectWorker(flags, process.env, process.cwd(), extras);
   const stops = stopsOnSignals(() => logger.warn('stopping; the same command goes on'));
@@ -53,6 +53,7 @@ export async function followCommand(words: readonly string[]): Promise<ExitCode>
   logger.info('run ended', shown);
   if (flags.report !== undefined) await writeReport(flags.report, shown);
   if (report.ended === 'interrupted') return exitCodes.interrupted;
+  runEnded(report);
   const { completed, failed, lost } = report;
   await record.end(lost > 0 ? 'FAILED' : 'COMPLETED', completed + failed);
   if (lost > 0) return exitCodes.failed;

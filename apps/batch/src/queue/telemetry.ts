@@ -1,6 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import type { Settlement } from '@postern/batch/queue';
+import type { QueueRunEnded, Settlement } from '@postern/batch/queue';
 import type { BreakerReport } from '@postern/client';
 import { breakerLines } from '../display/breaker-lines.ts';
 
@@ -12,6 +12,8 @@ export interface Telemetry {
   breaker(report: BreakerReport): void;
   /** Counts what became of some messages, and logs those that did not end well; never an item or a token. */
   settled(settlement: Settlement): void;
+  /** Writes the figures of a whole run. */
+  runEnded(report: QueueRunEnded): void;
   /** Writes the figures counted since the last time, if there are any. */
   publish(): void;
 }
@@ -50,6 +52,15 @@ export function openTelemetry(job: string, environment: NodeJS.ProcessEnv): Tele
       count('Retries', retries);
       count('Throttled', throttled);
       if (error instanceof Error) logger.error('cannot go on', { error: `${error.name}: ${error.message}` });
+    },
+    runEnded: ({ completed, failed, lost }) => {
+      for (const [metric, value] of Object.entries({
+        RunCompleted: completed,
+        RunFailed: failed,
+        RunLost: lost,
+      }))
+        metrics.addMetric(metric, MetricUnit.Count, value);
+      metrics.publishStoredMetrics();
     },
     publish: () => {
       for (const [metric, value] of counts) metrics.addMetric(metric, MetricUnit.Count, value);

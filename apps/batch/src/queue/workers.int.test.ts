@@ -55,7 +55,9 @@ test('four workers, two of them killed, apply every effect once though messages 
   expect(await queue.backlog()).toEqual({ visible: 0, inFlight: 0, delayed: 0 });
 
   // Who looked on knows about all of them, whoever did them and was killed.
-  expect(await follower.ended).toMatchObject({ exitCode: 5, stderr: '' });
+  const followed = await follower.ended;
+  expect(followed).toMatchObject({ exitCode: 5, stderr: '' });
+  expect(followed.lines.at(-1)).toMatchObject({ RunCompleted: items - 5, RunFailed: 5, RunLost: 0 });
   const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as Record<string, unknown>;
   expect(report).toMatchObject({ job: 'time-zones', ended: 'complete', items, completed: items - 5 });
   expect(report).toMatchObject({ failed: 5, lost: 0, failures: [{ code: 'bad-coordinates', count: 5 }] });
@@ -128,7 +130,7 @@ test('who looks on can be told to stop, goes on, and follows what a Lambda funct
   const again = await runBatch(['follow', '--quiet-seconds', '0'], folder, environment);
   expect(again).toMatchObject({ exitCode: 0, stderr: '' });
   const elsewhere = ['follow', 'import-items', '--run', 'schedule-1', '--items', '7', '--quiet-seconds', '0'];
-  expect((await runBatch(elsewhere, folder, environment)).lines.at(-1)).toMatchObject({ completed: 7 });
+  expect((await runBatch(elsewhere, folder, environment)).lines.at(-2)).toMatchObject({ completed: 7 });
   await local.close();
   const runs = storedRuns(dataDir).map(({ status, itemsProcessed }) => `${status} ${itemsProcessed}`);
   expect(runs.sort()).toEqual(['COMPLETED 10', 'COMPLETED 7']);
