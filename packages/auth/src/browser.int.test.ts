@@ -12,7 +12,10 @@ const { CHROMIUM_PATH } = process.env;
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const executablePath = CHROMIUM_PATH ?? places.find(existsSync);
 
-declare function become(options: UserPoolOptions): Promise<{ username: string; token: string }>;
+declare function become(
+  options: UserPoolOptions,
+  newPassword?: string,
+): Promise<{ username: string; token: string }>;
 declare function fail(options: UserPoolOptions): Promise<{ code: string; message: string }>;
 
 let backend: TestBackend;
@@ -96,6 +99,19 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
     expect(await page.evaluate((user) => fail(user), administrator)).toMatchObject({
       code: 'flow-not-enabled',
     });
+    await context.close();
+  });
+
+  test('what answers challenges is loaded when there is one', async () => {
+    const context = await browser.newContext();
+    const scripts: string[] = [];
+    context.on('request', (request) => scripts.push(new URL(request.url()).pathname));
+    const page = await open(context);
+    await page.evaluate((user) => become(user), optionsOf('ann'));
+    expect(scripts.filter((path) => path.includes('challenge'))).toEqual([]);
+    const became = await page.evaluate((user) => become(user, 'Another-Passw0rd'), optionsOf('new'));
+    expect(became).toMatchObject({ username: 'new' });
+    expect(scripts.filter((path) => path.includes('challenge'))).toHaveLength(1);
     await context.close();
   });
 

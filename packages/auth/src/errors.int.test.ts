@@ -43,6 +43,21 @@ test.each<[string, string, Partial<UserPoolOptions>, string]>([
   }
 });
 
+test('AWS credentials that nobody has, or that are not right, are named', async () => {
+  const { accessKeyId } = backend.local.roles.admin;
+  for (const keyId of ['AKIANOBODYSOWNKEYID0', accessKeyId]) {
+    const credentials = { accessKeyId: keyId, secretAccessKey: 'not-to-be-seen' };
+    const error = await failure(backend.options('ann', { flow: 'ADMIN_USER_PASSWORD_AUTH', credentials }));
+    expect(error).toMatchObject({
+      code: 'not-allowed',
+      message: expect.stringMatching(
+        /^The AWS credentials for this sign-in are not valid\. Check AWS_/,
+      ) as string,
+    });
+    expect(inspect(error, { depth: 10, showHidden: true })).not.toContain('not-to-be-seen');
+  }
+});
+
 test('a missing client secret is named', async () => {
   const { clientId } = backend.local.clients.confidential;
   expect(await failure(backend.options('ann', { clientId }))).toMatchObject({ code: 'client-secret' });

@@ -3,8 +3,12 @@ import { userPoolSource, type UserPoolOptions } from '../index.ts';
 import { browserStore } from '../browser.ts';
 
 /** Becomes a user, and says who that is and with which token. */
-async function become(options: UserPoolOptions): Promise<{ username: string; token: string | undefined }> {
-  const source = userPoolSource({ ...options, store: browserStore() });
+async function become(
+  options: UserPoolOptions,
+  newPassword?: string,
+): Promise<{ username: string; token: string | undefined }> {
+  const onChallenge = () => (newPassword === undefined ? undefined : { newPassword });
+  const source = userPoolSource({ ...options, onChallenge, store: browserStore() });
   const { username } = await source.identity();
   const { authorization } = await source.headers({ url: '', method: 'POST', body: '' });
   return { username, token: authorization };
