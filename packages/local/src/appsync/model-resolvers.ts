@@ -1,6 +1,7 @@
 import type { KeySchema, Model, RootFieldInfo } from '@postern/schema';
 import { primaryIndex, type Item, type ItemStore } from '../store/item-store.ts';
 import type { Caller } from './caller.ts';
+import { checkPrimaryKey } from './check-keys.ts';
 import { checkKeyArguments } from './key-arguments.ts';
 import { notAuthorized } from './errors.ts';
 import type { Guard } from './guard.ts';
@@ -58,6 +59,7 @@ function getOne(field: ModelField, args: Args, caller: Caller): unknown {
   const { model, guard, backend, name } = field;
   const query = { args, key: model.primaryKey, isIndex: false };
   const reading = guard.read(caller, 'get', { type: 'Query', field: name }, query);
+  checkPrimaryKey(model, reading.args);
   const item = backend.store.get(model, reading.args);
   if (!item) return null;
   if (!reading.sees(item)) throw notAuthorized('Query', name);

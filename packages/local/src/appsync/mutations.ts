@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Model } from '@postern/schema';
 import type { Item } from '../store/item-store.ts';
 import type { Caller } from './caller.ts';
+import { checkIndexKeys, checkPrimaryKey } from './check-keys.ts';
 import { conditionFailed, FieldError } from './errors.ts';
 import { checkItemLimits } from './item-limits.ts';
 import { checkFilter, matches, type Filter } from './filter.ts';
@@ -26,6 +27,8 @@ export function createItem(
     ...(updatedAt === undefined ? {} : { [updatedAt]: at }),
     ...input,
   });
+  checkPrimaryKey(model, item);
+  checkIndexKeys(model, item);
   if (backend.store.get(model, item) || !meets(args, {})) throw conditionFailed();
   backend.store.put(model, checkItemLimits(item));
   return ofMutation(item);
@@ -38,6 +41,8 @@ export function updateItem({ model, guard, name, backend }: ModelField, args: Ar
   const existing = backend.store.get(model, input);
   guard.update(caller, existing, input, name);
   checkValidations(model.name, model.validations, input);
+  checkPrimaryKey(model, input);
+  checkIndexKeys(model, input);
   if (!existing || !meets(args, existing)) throw conditionFailed();
   const { updatedAt } = model.timestamps;
   const changed: Item = {
@@ -56,6 +61,7 @@ export function updateItem({ model, guard, name, backend }: ModelField, args: Ar
 export function deleteItem({ model, guard, name, backend }: ModelField, args: Args, caller: Caller): Item {
   const existing = backend.store.get(model, args.input as Item);
   guard.delete(caller, existing, name);
+  checkPrimaryKey(model, args.input as Item);
   if (!existing || !meets(args, existing)) throw conditionFailed();
   backend.store.delete(model, existing);
   return ofMutation(existing);
