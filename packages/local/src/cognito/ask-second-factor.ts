@@ -2,27 +2,31 @@ import type { AppClient, User } from './entities.ts';
 import type { Pool } from './pool.ts';
 import { attributeOf, nextFactor } from './second-factors.ts';
 import { sendSignInCode } from './sign-in-code.ts';
+import type { Challenge } from './sessions.ts';
 import type { SecondFactor } from './sign-in-settings.ts';
+
+/** What goes along through the challenges of a sign-in. */
+export type Carried = Pick<Challenge, 'deviceKey' | 'history'>;
 
 /** The challenge for a second factor, where the pool and the user have it so. A code by message is sent with it. */
 export function askSecondFactor(
   pool: Pool,
   client: AppClient,
   user: User,
-  deviceKey?: string,
+  carried: Carried = {},
 ): object | undefined {
   const next = nextFactor(pool, user);
   if (!next) return undefined;
   const { kind, factors } = next;
-  if (kind === 'set-up') return askSetUp(pool, client, user, factors, deviceKey);
+  if (kind === 'set-up') return askSetUp(pool, client, user, factors, carried);
   const [only, another] = factors;
-  if (only !== undefined && another === undefined) return askFactor(pool, client, user, only, deviceKey);
+  if (only !== undefined && another === undefined) return askFactor(pool, client, user, only, carried);
   const { username } = user;
   const open = {
+    ...carried,
     name: 'SELECT_MFA_TYPE',
     clientId: client.id,
     username,
-    deviceKey,
     offered: factors,
   } as const;
   return {
@@ -42,11 +46,11 @@ export function askFactor(
   client: AppClient,
   user: User,
   factor: SecondFactor,
-  deviceKey: string | undefined,
+  { deviceKey, history }: Carried,
   newEmail?: string,
 ): object {
   const { username, softwareToken } = user;
-  const common = { clientId: client.id, username, deviceKey, tries: 0 };
+  const common = { clientId: client.id, username, deviceKey, history, tries: 0 };
   if (factor === 'SOFTWARE_TOKEN_MFA') {
     const { deviceName } = softwareToken ?? {};
     return {
@@ -73,11 +77,11 @@ function askSetUp(
   client: AppClient,
   { username }: User,
   factors: readonly SecondFactor[],
-  deviceKey: string | undefined,
+  { deviceKey, history }: Carried,
 ): object {
   return {
     ChallengeName: 'MFA_SETUP',
-    Session: pool.sessions.open({ name: 'MFA_SETUP', clientId: client.id, username, deviceKey }),
+    Session: pool.sessions.open({ name: 'MFA_SETUP', clientId: client.id, username, deviceKey, history }),
     ChallengeParameters: { USER_ID_FOR_SRP: username, MFAS_CAN_SETUP: JSON.stringify(factors) },
   };
 }

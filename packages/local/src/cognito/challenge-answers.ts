@@ -2,7 +2,7 @@ import { checkPool, checkSecretHash, findClient } from './app-client.ts';
 import { challengedUser } from './challenged-user.ts';
 import { answerChoice, answerPassword } from './choice.ts';
 import { checkTimestamp } from './claim-timestamp.ts';
-import { answerCustomChallenge, continueCustomAuth } from './custom-auth.ts';
+import { answerCustomChallenge, continueCustomAuth, met } from './custom-auth.ts';
 import { answerDevicePassword, answerDeviceSrp } from './device-challenges.ts';
 import { deviceNotFound, isKnownDevice } from './device-tracking.ts';
 import { checkConform, missingAttributes } from './conform.ts';
@@ -20,7 +20,7 @@ import type { Pool } from './pool.ts';
 import type { Challenge } from './sessions.ts';
 import { answerMessageCode } from './message-code.ts';
 import { answerFactorChoice, answerSetUp, answerSoftwareToken } from './second-factor.ts';
-import { beforeAuthentication, checkEnabled, finish, findUser, parameter } from './sign-in.ts';
+import { beforeAuthentication, checkEnabled, finish, leftToDo, findUser, parameter } from './sign-in.ts';
 import { makeVerifier, verifyClaim } from './srp.ts';
 import { checkAttribute } from './user-attributes.ts';
 
@@ -102,8 +102,10 @@ async function provePassword(pool: Pool, client: AppClient, responses: Responses
     pool.sessions.reopen(secretBlock, challenge);
     throw deviceNotFound();
   }
-  if (challenge.history) return continueCustomAuth(pool, client, user, challenge.history, deviceKey);
-  return finish(pool, client, user, deviceKey);
+  if (!challenge.history) return finish(pool, client, user, deviceKey);
+  const history = [...challenge.history, met('PASSWORD_VERIFIER')];
+  const left = leftToDo(pool, client, user, deviceKey, history);
+  return left ?? continueCustomAuth(pool, client, user, history, deviceKey);
 }
 
 // A secret block is used up by its first answer; to whoever brings it again, or makes one up, it is a wrong password.

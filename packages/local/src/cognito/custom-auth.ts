@@ -38,7 +38,7 @@ export function beginCustomAuth(pool: Pool, client: AppClient, parameters: Param
   return next(attempt, bySrp ? [met('SRP_A')] : []);
 }
 
-/** Goes on after a password was proven on the way. */
+/** Goes on after what Cognito itself asked on the way: the password, a second factor. */
 export function continueCustomAuth(
   pool: Pool,
   client: AppClient,
@@ -48,10 +48,11 @@ export function continueCustomAuth(
 ): Promise<object> {
   const parameters = deviceKey === undefined ? {} : { DEVICE_KEY: deviceKey };
   const attempt = { pool, client, username: user.username, user, parameters };
-  return next(attempt, [...history, met('PASSWORD_VERIFIER')]);
+  return next(attempt, history);
 }
 
-function met(challengeName: string): CustomStep {
+/** A challenge of Cognito's own that was met, as triggers see it. */
+export function met(challengeName: string): CustomStep {
   return { challengeName, challengeResult: true, challengeMetadata: null };
 }
 

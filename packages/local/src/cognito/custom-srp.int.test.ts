@@ -172,3 +172,42 @@ test('a trigger that asks for no password, or for one that was not announced, is
   ).rejects.toThrow('The challenge PASSWORD_VERIFIER within CUSTOM_AUTH is not supported');
   await expect(begin(username, { SRP_A: '0' })).rejects.toMatchObject({ name: 'InvalidParameterException' });
 });
+
+test('a second factor comes after the password and before the question, and cannot be left out', async () => {
+  const attributes = { email: 'ann@example.com', email_verified: 'true' };
+  const { username, password } = await local.asUser({ attributes });
+  const admin = new CognitoIdentityProvider({
+    ...{ region: local.region, endpoint: local.url, credentials: local.roles.admin },
+  });
+  const UserPoolId = local.userPoolId;
+  await admin.setUserPoolMfaConfig({ UserPoolId, MfaConfiguration: 'OPTIONAL', EmailMfaConfiguration: {} });
+  const EmailMfaSettings = { Enabled: true, PreferredMfa: true };
+  await admin.adminSetUserMFAPreference({ UserPoolId, Username: username, EmailMfaSettings });
+  const options = { authFlowType: 'CUSTOM_WITH_SRP' } as const;
+  const { nextStep } = await signIn({ username, password, options });
+  expect(nextStep.signInStep).toBe('CONFIRM_SIGN_IN_WITH_EMAIL_CODE');
+  expect(seen).toEqual([[step('SRP_A')]]);
+  const challengeResponse = local.messages.at(-1)?.code ?? '';
+  const then = await confirmSignIn({ challengeResponse });
+  expect(then.nextStep.signInStep).toBe('CONFIRM_SIGN_IN_WITH_CUSTOM_CHALLENGE');
+  expect(seen.at(-1)).toEqual([step('SRP_A'), step('PASSWORD_VERIFIER'), step('EMAIL_OTP')]);
+  define = (event) => {
+    const session = event.request.session as { challengeName: string; challengeResult: boolean }[];
+    event.response.issueTokens = session.at(-1)?.challengeName === 'CUSTOM_CHALLENGE';
+    return event;
+  };
+  expect((await confirmSignIn({ challengeResponse: 'swordfish' })).isSignedIn).toBe(true);
+  await signOut();
+  await admin.setUserPoolMfaConfig({ UserPoolId, MfaConfiguration: 'OFF' });
+});
+
+test('a temporary password has to be changed first', async () => {
+  const admin = new CognitoIdentityProvider({
+    ...{ region: local.region, endpoint: local.url, credentials: local.roles.admin },
+  });
+  const [Username, TemporaryPassword] = ['newcomer', 'Temporary-passw0rd'];
+  await admin.adminCreateUser({ UserPoolId: local.userPoolId, Username, TemporaryPassword });
+  const options = { authFlowType: 'CUSTOM_WITH_SRP' } as const;
+  const { nextStep } = await signIn({ username: Username, password: TemporaryPassword, options });
+  expect(nextStep.signInStep).toBe('CONFIRM_SIGN_IN_WITH_NEW_PASSWORD_REQUIRED');
+});

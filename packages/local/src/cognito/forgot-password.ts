@@ -1,4 +1,5 @@
 import { codeMismatch, sendCode, takeCode } from './codes.ts';
+import type { User } from './entities.ts';
 import { invalidParameter, notAuthorized } from './exception.ts';
 import { requiredString, type Input } from './input.ts';
 import { checkPassword } from './password-policy.ts';
@@ -11,7 +12,8 @@ import { makeVerifier } from './srp.ts';
 export function forgotPassword(pool: Pool, input: Input): object {
   const { client, username } = asker(pool, input);
   const user = known(pool, client, username);
-  if (!user) return { CodeDeliveryDetails: pretended };
+  const isHidden = client.preventUserExistenceErrors === 'ENABLED';
+  if (!user || (isHidden && !isRecoverable(pool, user))) return { CodeDeliveryDetails: pretended };
   if (!user.enabled) throw notAuthorized('User is disabled.');
   if (user.status === 'FORCE_CHANGE_PASSWORD') {
     throw notAuthorized('User password cannot be reset in the current state.');
@@ -32,6 +34,12 @@ export function forgotPassword(pool: Pool, input: Input): object {
 export async function confirmForgotPassword(pool: Pool, input: Input): Promise<object> {
   const { client, username } = asker(pool, input);
   const code = requiredString(input, 'ConfirmationCode', /^\S+$/);
+// Who is disabled, or cannot be reached, is to be told from nobody no more than anybody else.
+function isRecoverable({ store }: Pool, { enabled, attributes }: User): boolean {
+  const isReachable = store.settings.recovery.some((way) => attributes[`${way}_verified`] === 'true');
+  return enabled && (isReachable || store.settings.recovery.includes('admin'));
+}
+
   const password = requiredString(input, 'Password');
   checkPassword(password, pool.store.settings.passwordPolicy);
   const user = known(pool, client, username);

@@ -122,3 +122,15 @@ test('a session that was never given out, with a new password or without', async
     );
   }
 });
+
+test('a forgotten password, of nobody, of a disabled user, and of one who cannot be reached', async () => {
+  const { known, disabled, nobody } = await people();
+  const unreachable = await makeUser(pool);
+  pool.cognito.pool.store.updateUser(unreachable.username, { attributes: {} }, 0);
+  const details = [];
+  for (const Username of [known.username, disabled.username, unreachable.username, nobody]) {
+    const { CodeDeliveryDetails } = await client.forgotPassword({ ClientId: app.id, Username });
+    details.push(CodeDeliveryDetails);
+  }
+  expect(new Set(details.map((one) => JSON.stringify(one))).size).toBe(1);
+});

@@ -1,3 +1,4 @@
+import { afterSecondFactor } from './after-second-factor.ts';
 import { isAnswerer } from './answerer.ts';
 import { checkSecretHash } from './app-client.ts';
 import { challengedUser } from './challenged-user.ts';
@@ -5,7 +6,7 @@ import type { AppClient, User } from './entities.ts';
 import { CognitoException, invalidSession } from './exception.ts';
 import type { Pool } from './pool.ts';
 import { attributeOf } from './second-factors.ts';
-import { afterFactors, finish, parameter } from './sign-in.ts';
+import { finish, parameter } from './sign-in.ts';
 
 const triesAtMost = 3;
 
@@ -31,7 +32,7 @@ export async function answerMessageCode(
   const proven = withVerified(pool, user, name, challenge.newEmail);
   return challenge.isFirstFactor
     ? finish(pool, client, proven, responses.DEVICE_KEY)
-    : afterFactors(pool, client, proven, challenge.deviceKey, session);
+    : afterSecondFactor(pool, client, proven, challenge, session);
 }
 
 // Whoever brings the code back has the address. One that is new is the second factor from now on, as an app would be.

@@ -1,3 +1,4 @@
+import { afterSecondFactor } from './after-second-factor.ts';
 import { askFactor } from './ask-second-factor.ts';
 import { checkSecretHash } from './app-client.ts';
 import { challengedUser } from './challenged-user.ts';
@@ -5,7 +6,7 @@ import type { AppClient } from './entities.ts';
 import { invalidParameter, invalidSession } from './exception.ts';
 import type { Pool } from './pool.ts';
 import { poolFactors } from './second-factors.ts';
-import { afterFactors, parameter } from './sign-in.ts';
+import { parameter } from './sign-in.ts';
 import { checkSoftwareToken } from './software-token.ts';
 import { checkAttribute } from './user-attributes.ts';
 
@@ -34,7 +35,7 @@ export async function answerSoftwareToken(
       pool.sessions.reopen(session, { ...challenge, tries: challenge.tries + 1 });
     throw error;
   }
-  return afterFactors(pool, client, user, challenge.deviceKey, session);
+  return afterSecondFactor(pool, client, user, challenge, session);
 }
 
 /** Takes the choice among several second factors. */
@@ -53,7 +54,7 @@ export function answerFactorChoice(
   if (!factor) {
     throw invalidParameter(`Invalid MFA type: the user can choose ${challenge.offered.join(', ')}.`);
   }
-  return askFactor(pool, client, user, factor, challenge.deviceKey);
+  return askFactor(pool, client, user, factor, challenge);
 }
 
 /**
@@ -70,10 +71,10 @@ export function answerSetUp(
   checkSecretHash(client, [username], responses.SECRET_HASH);
   const { EMAIL: email } = responses;
   if (email !== undefined) checkAttribute('email', email);
-  const { isVerified, deviceKey, ...challenge } = pool.sessions.take(session, 'MFA_SETUP', client.id);
+  const challenge = pool.sessions.take(session, 'MFA_SETUP', client.id);
   const user = challengedUser(pool, challenge.username, username);
-  if (isVerified) return afterFactors(pool, client, user, deviceKey, session);
+  if (challenge.isVerified) return afterSecondFactor(pool, client, user, challenge, session);
   if (email === undefined || !poolFactors(pool).includes('EMAIL_OTP')) throw invalidSession();
   if (user.attributes.email !== undefined) throw invalidSession();
-  return askFactor(pool, client, user, 'EMAIL_OTP', deviceKey, email);
+  return askFactor(pool, client, user, 'EMAIL_OTP', challenge, email);
 }

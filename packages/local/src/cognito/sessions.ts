@@ -16,13 +16,13 @@ export type Challenge = {
   readonly username: string;
   /** The device that the sign-in brought. */
   readonly deviceKey?: string | undefined;
+  /** Where the pool's triggers decide what follows: what came before. */
+  readonly history?: readonly CustomStep[] | undefined;
 } & (
   | {
       readonly name: 'PASSWORD_VERIFIER';
       readonly clientKey: string;
       readonly keys: ServerKeys;
-      /** Where the pool's triggers decide what follows: what came before. */
-      readonly history?: readonly CustomStep[] | undefined;
     }
   | { readonly name: 'SELECT_CHALLENGE'; readonly offered: readonly string[] }
   | { readonly name: 'PASSWORD' | 'PASSWORD_SRP' }

@@ -118,6 +118,21 @@ const dayMs = 86_400_000;
  */
 export async function finish(pool: Pool, client: AppClient, user: User, deviceKey?: string): Promise<object> {
   checkEnabled(user);
+  return leftToDo(pool, client, user, deviceKey) ?? afterFactors(pool, client, user, deviceKey);
+}
+
+/**
+ * What is left to do for a user whose password was right: a new password, a second factor.
+ *
+ * @param history - Where the pool's triggers decide what follows: what came before.
+ */
+export function leftToDo(
+  pool: Pool,
+  client: AppClient,
+  user: User,
+  deviceKey: string | undefined,
+  history?: readonly CustomStep[],
+): object | undefined {
   if (user.status === 'UNCONFIRMED') {
     throw new CognitoException('UserNotConfirmedException', 'User is not confirmed.');
   }
@@ -126,10 +141,8 @@ export async function finish(pool: Pool, client: AppClient, user: User, deviceKe
   }
   if (user.status === 'FORCE_CHANGE_PASSWORD') return askNewPassword(pool, client, user);
   const device = broughtDevice(pool, user, deviceKey);
-  const asked = replacesSecondFactor(pool, device)
-    ? undefined
-    : askSecondFactor(pool, client, user, device?.key);
-  return asked ?? afterFactors(pool, client, user, device?.key);
+  if (replacesSecondFactor(pool, device)) return undefined;
+  return askSecondFactor(pool, client, user, { deviceKey: device?.key, history });
 }
 
 /**
