@@ -4,6 +4,7 @@ import { visit, type Visit, type VisitSettings } from './test-support/amplify-vi
 import { startEverybody, trust } from './test-support/everybody.ts';
 import { findChromium } from './test-support/find-chromium.ts';
 import { openPage } from './test-support/open-page.ts';
+import { servePage } from './test-support/serve-page.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -47,7 +48,8 @@ test('aws-amplify in Node: guest, sign-in, every auth mode, subscriptions over w
 
 const chromium = findChromium();
 test.skipIf(!chromium)('aws-amplify in Chromium does the same', async () => {
-  await using opened = await openPage(api, chromium!, 'amplify-page.ts');
+  await using served = await servePage('amplify-page.ts');
+  await using opened = await openPage(api, chromium!, served.url);
   await opened.page.waitForFunction('typeof visit === "function"');
   expect(await opened.page.evaluate(`visit(${JSON.stringify(settings())})`)).toEqual({
     ...expected,

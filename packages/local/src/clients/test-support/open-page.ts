@@ -1,11 +1,7 @@
-import { once } from 'node:events';
 import { createHash, X509Certificate } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { once } from 'node:events';
 import tls from 'node:tls';
 import { chromium, type Page } from 'playwright-core';
-import { rolldown } from 'rolldown';
 import type { TestApi } from '../../appsync/test-support/test-api.ts';
 
 /** A page in Chromium, gone at the end of the scope. */
@@ -13,48 +9,18 @@ export interface OpenPage extends AsyncDisposable {
   readonly page: Page;
 }
 
-/**
- * Bundles a script, serves it from another origin than the API's, as apps are, and opens it in Chromium.
- *
- * @param script - A file of this folder.
- */
-export async function openPage(api: TestApi, executablePath: string, script: string): Promise<OpenPage> {
-  const [code, key] = await Promise.all([bundled(script), certificateKey(api)]);
-  const server = createServer((request, response) => {
-    const isScript = request.url?.endsWith('.js') ?? false;
-    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
-    response.end(isScript ? code : '<!doctype html><script type="module" src="/page.js"></script>');
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+/** Opens a page in a Chromium that trusts the backend's certificate and no other, as one that knows its authority. */
+export async function openPage(api: TestApi, executablePath: string, url: string): Promise<OpenPage> {
   const browser = await chromium.launch({
     executablePath,
     args: [
       ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
-      // Trusts the backend's certificate and no other, as a browser does that knows its authority.
-      `--ignore-certificate-errors-spki-list=${key}`,
+      `--ignore-certificate-errors-spki-list=${await certificateKey(api)}`,
     ],
   });
   const page = await browser.newPage();
-  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  return {
-    page,
-    [Symbol.asyncDispose]: async () => {
-      await browser.close();
-      server.close();
-    },
-  };
-}
-
-async function bundled(script: string): Promise<string> {
-  const bundle = await rolldown({
-    input: join(import.meta.dirname, script),
-    platform: 'browser',
-    resolve: { conditionNames: ['browser', 'import', 'default'] },
-    logLevel: 'silent',
-  });
-  const { output } = await bundle.generate({ format: 'esm' });
-  await bundle.close();
-  return output[0].code;
+  await page.goto(url);
+  return { page, [Symbol.asyncDispose]: () => browser.close() };
 }
 
 // The hash of the public key in the certificate that the server shows.
