@@ -1,7 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { userPoolSource } from './index.ts';
+import { fileStore } from './node.ts';
 import { startCountingProxy, type CountingProxy } from './test-support/counting-proxy.ts';
 import { startSignIn, type Became } from './test-support/start-sign-in.ts';
 import { startTestBackend, type TestBackend } from './test-support/test-backend.ts';
@@ -53,3 +55,26 @@ test('20 processes that find the tokens expired renew those of each user once', 
   expect(new Set(became.map(({ token }) => token)).size).toBe(2);
   expect(cognito.actions).toEqual(['REFRESH_TOKEN_AUTH', 'REFRESH_TOKEN_AUTH']);
 }, 60_000);
+
+test('a process that slept through its turn takes the newer tokens of the other, and does not write its own over them', async () => {
+  const own = mkdtempSync(join(tmpdir(), 'postern-auth-'));
+  onTestFinished(() => rmSync(own, { recursive: true }));
+  const answer = cognito.hold('RespondToAuthChallenge');
+  const options = backend.options('ann', { endpoint: cognito.endpoint });
+  const { child, became } = startSignIn(options, own);
+  await answer.answered;
+  // A laptop that is closed at this moment: its lock grows old.
+  child.kill('SIGSTOP');
+  const [lock = ''] = readdirSync(own);
+  expect(lock).toMatch(/\.lock$/);
+  const longAgo = new Date(Date.now() - 11_000);
+  utimesSync(join(own, lock), longAgo, longAgo);
+  backend.nowMs += 5_000;
+  const store = fileStore(own);
+  const newer = await userPoolSource({ ...options, store }).tokens();
+  child.kill('SIGCONT');
+  answer.release();
+  expect((await became).token).toBe(newer.accessToken);
+  const { password: _, ...without } = options;
+  expect((await userPoolSource({ ...without, store }).tokens()).accessToken).toBe(newer.accessToken);
+});

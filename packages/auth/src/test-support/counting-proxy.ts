@@ -8,7 +8,17 @@ export interface CountingProxy {
   readonly actions: string[];
   /** Of these actions the next answer gets lost on the way back, once for each entry. */
   readonly losing: string[];
+  /** Keeps back the next answer to an action. */
+  hold(action: string): HeldAnswer;
   close(): void;
+}
+
+/** An answer that is under way for long. */
+export interface HeldAnswer {
+  /** Until the server has answered. */
+  readonly answered: Promise<unknown>;
+  /** Lets the answer go. */
+  release(): void;
 }
 
 /**
@@ -18,7 +28,19 @@ export interface CountingProxy {
  */
 export async function startCountingProxy(url: string, now: () => number = Date.now): Promise<CountingProxy> {
   const actions: string[] = [];
-  const proxy: CountingProxy = { endpoint: '', actions, losing: [], close: () => server.close() };
+  const held = new Map<string, { answered: () => void; released: Promise<unknown> }>();
+  const proxy: CountingProxy = {
+    endpoint: '',
+    actions,
+    losing: [],
+    hold: (action) => {
+      const answered = Promise.withResolvers<undefined>();
+      const released = Promise.withResolvers<undefined>();
+      held.set(action, { answered: () => answered.resolve(undefined), released: released.promise });
+      return { answered: answered.promise, release: () => released.resolve(undefined) };
+    },
+    close: () => server.close(),
+  };
   const server = createServer((incoming, response) => {
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -28,7 +50,12 @@ export async function startCountingProxy(url: string, now: () => number = Date.n
       actions.push((JSON.parse(body) as { AuthFlow?: string }).AuthFlow ?? target.split('.')[1] ?? '');
       const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target };
       void fetch(url, { method: 'POST', headers, body }).then(async (answer) => {
-        const lost = proxy.losing.indexOf(target.split('.')[1] ?? '');
+        const action = target.split('.')[1] ?? '';
+        const holding = held.get(action);
+        held.delete(action);
+        holding?.answered();
+        await holding?.released;
+        const lost = proxy.losing.indexOf(action);
         if (lost >= 0) {
           proxy.losing.splice(lost, 1);
           return void incoming.socket.destroy();
