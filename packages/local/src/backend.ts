@@ -53,6 +53,9 @@ export function makeBackend(options: LocalOptions, endpoint: () => string): Back
   const { secrets, save } = loadSecrets(options.dataDir);
   const principals = new Principals(principalsOf(secrets));
   const { onMessage: deliver, triggers } = options;
+  const handlers = lazyFunctions(options.functions, () => {
+    return { graphqlEndpoint: endpoint(), region, credentials: secrets.functions };
+  });
   const cognito = createCognito({
     region,
     database,
@@ -60,6 +63,7 @@ export function makeBackend(options: LocalOptions, endpoint: () => string): Back
     now,
     ...(deliver ? { deliver } : {}),
     ...(triggers ? { triggers } : {}),
+    functions: handlers,
   });
   const users = setUpPool(cognito, expanded, options.users ?? [], secrets, now);
   save();
@@ -90,9 +94,7 @@ export function makeBackend(options: LocalOptions, endpoint: () => string): Back
       authorizer: options.authorizer,
       oidc,
     },
-    handlers: lazyFunctions(options.functions, () => {
-      return { graphqlEndpoint: endpoint(), region, credentials: secrets.functions };
-    }),
+    handlers,
   });
   return {
     ...{ region, now, expanded, models, database, store },

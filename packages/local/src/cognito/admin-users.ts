@@ -118,10 +118,11 @@ export function adminEnableUser(pool: Pool, input: Input): object {
 }
 
 /** `AdminResetUserPassword`: the user has to choose a new one before the next sign-in, and gets a code for it. */
-export function adminResetUserPassword(pool: Pool, input: Input): object {
+export async function adminResetUserPassword(pool: Pool, input: Input): Promise<object> {
   const user = namedUser(pool, input);
   pool.store.updateUser(user.username, { status: 'RESET_REQUIRED' }, pool.now());
-  sendCode(pool, user, 'forgot-password');
+  const why = { occasion: 'ForgotPassword', clientId: 'CLIENT_ID_NOT_APPLICABLE' } as const;
+  await sendCode(pool, user, 'forgot-password', why);
   return {};
 }
 

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { CodePurpose, User } from './entities.ts';
 import { CognitoException } from './exception.ts';
+import { messageText, type MessageOccasion } from './message-text.ts';
 import type { Pool } from './pool.ts';
 
 /** A message that a user pool would send. */
@@ -11,6 +12,10 @@ export interface CodeMessage {
   /** An email address or a phone number. */
   readonly destination: string;
   readonly code: string;
+  /** What the message says, where a trigger of the pool's has words of its own. */
+  readonly text?: string;
+  /** Of an email, likewise. */
+  readonly subject?: string;
 }
 
 /** Where a code went, as Cognito tells it. */
@@ -32,9 +37,15 @@ const triesAtMost = 5;
 /**
  * Makes a code for a user and hands it to whoever delivers.
  *
+ * @param why - What the code is for, and by which app client, as the custom message trigger hears it.
  * @returns Where it went; undefined where the user has neither email address nor phone number.
  */
-export function sendCode(pool: Pool, user: User, purpose: CodePurpose): CodeDelivery | undefined {
+export async function sendCode(
+  pool: Pool,
+  user: User,
+  purpose: CodePurpose,
+  why: { readonly occasion: MessageOccasion; readonly clientId: string },
+): Promise<CodeDelivery | undefined> {
   const attribute = attributeFor(pool, user, purpose);
   const destination = attribute && user.attributes[attribute];
   if (attribute === undefined || destination === undefined) return undefined;
@@ -42,8 +53,12 @@ export function sendCode(pool: Pool, user: User, purpose: CodePurpose): CodeDeli
   const code = { value, expiresAt: pool.now() + lifetimeMs[purpose], tries: 0 };
   const { username } = user;
   pool.store.updateUser(username, { codes: { ...user.codes, [purpose]: code } }, user.modifiedAt);
-  pool.deliver({ purpose, username, destination, code: value });
-  return delivery(attribute, destination);
+  const details = delivery(attribute, destination);
+  const { occasion, clientId } = why;
+  const about = { occasion, medium: details.DeliveryMedium };
+  const text = await messageText(pool, clientId, user, value, about);
+  pool.deliver({ purpose, username, destination, code: value, ...text });
+  return details;
 }
 
 /** How Cognito shows where a code went. */

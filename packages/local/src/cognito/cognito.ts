@@ -6,6 +6,7 @@ import type { CodeMessage } from './codes.ts';
 import { CognitoException, unsupported } from './exception.ts';
 import { parseInput } from './input.ts';
 import { poolArn } from './pool-info.ts';
+import { configuredTriggers, type FunctionsByName } from './lambda-config.ts';
 import { PoolDirectory } from './pool-directory.ts';
 import type { PoolStore } from './pool-store.ts';
 import type { Pool } from './pool.ts';
@@ -48,6 +49,8 @@ export interface CognitoOptions {
   readonly deliver?: (message: CodeMessage) => void;
   /** @defaultValue none */
   readonly triggers?: Triggers;
+  /** The functions that a pool's `LambdaConfig` may name. @defaultValue none */
+  readonly functions?: () => Promise<FunctionsByName>;
 }
 
 /** Opens the user pool of a database; a new one gets an id, and a key that is made in the background. */
@@ -72,7 +75,7 @@ export function createCognito(options: CognitoOptions): Cognito {
 }
 
 function startPool(
-  { region, database, now, deliver }: CognitoOptions,
+  { region, database, now, deliver, functions = noFunctions }: CognitoOptions,
   store: PoolStore,
   triggers: Triggers,
 ): OpenPool {
@@ -83,12 +86,16 @@ function startPool(
     issuer: `https://cognito-idp.${region}.amazonaws.com/${store.poolId}`,
     now,
     sessions: new Sessions(now, (clientId) => store.client(clientId)?.sessionMinutes),
-    triggers,
+    get triggers() {
+      return { ...triggers, ...configuredTriggers(store.settings.lambda, functions) };
+    },
     deliver: deliver ?? (() => undefined),
     key: loadSigningKey(store),
   };
   return { pool, verifyToken: createTokenVerifier(pool) };
 }
+
+const noFunctions = (): Promise<FunctionsByName> => Promise.resolve({});
 
 interface Service {
   readonly pools: Pools;

@@ -6,12 +6,13 @@ import { checkPassword } from './password-policy.ts';
 import type { Pool } from './pool.ts';
 import { asker, known, pretended } from './sign-up.ts';
 import { postConfirmation } from './sign-up-triggers.ts';
+import { migrateUser } from './user-migration.ts';
 import { makeVerifier } from './srp.ts';
 
 /** `ForgotPassword`. @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgotPassword.html */
-export function forgotPassword(pool: Pool, input: Input): object {
+export async function forgotPassword(pool: Pool, input: Input): Promise<object> {
   const { client, username } = asker(pool, input);
-  const user = known(pool, client, username);
+  const user = (await migrateUser(pool, client, username, undefined)) ?? known(pool, client, username);
   const isHidden = client.preventUserExistenceErrors === 'ENABLED';
   if (!user || (isHidden && !isRecoverable(pool, user))) return { CodeDeliveryDetails: pretended };
   if (!user.enabled) throw notAuthorized('User is disabled.');
@@ -21,7 +22,10 @@ export function forgotPassword(pool: Pool, input: Input): object {
   if (pool.store.settings.recovery.includes('admin')) {
     throw notAuthorized('Contact administrator to reset password.');
   }
-  const sent = sendCode(pool, user, 'forgot-password');
+  const sent = await sendCode(pool, user, 'forgot-password', {
+    occasion: 'ForgotPassword',
+    clientId: client.id,
+  });
   if (!sent) {
     throw invalidParameter(
       'Cannot reset password for the user as there is no registered/verified email or phone_number',
@@ -30,16 +34,16 @@ export function forgotPassword(pool: Pool, input: Input): object {
   return { CodeDeliveryDetails: sent };
 }
 
-/** `ConfirmForgotPassword`. */
-export async function confirmForgotPassword(pool: Pool, input: Input): Promise<object> {
-  const { client, username } = asker(pool, input);
-  const code = requiredString(input, 'ConfirmationCode', /^\S+$/);
 // Who is disabled, or cannot be reached, is to be told from nobody no more than anybody else.
 function isRecoverable({ store }: Pool, { enabled, attributes }: User): boolean {
   const isReachable = store.settings.recovery.some((way) => attributes[`${way}_verified`] === 'true');
   return enabled && (isReachable || store.settings.recovery.includes('admin'));
 }
 
+/** `ConfirmForgotPassword`. */
+export async function confirmForgotPassword(pool: Pool, input: Input): Promise<object> {
+  const { client, username } = asker(pool, input);
+  const code = requiredString(input, 'ConfirmationCode', /^\S+$/);
   const password = requiredString(input, 'Password');
   checkPassword(password, pool.store.settings.passwordPolicy);
   const user = known(pool, client, username);

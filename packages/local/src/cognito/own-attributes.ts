@@ -26,12 +26,13 @@ export async function updateUserAttributes(pool: Pool, verify: TokenVerifier, in
   checkUnique(pool, attributes, user);
   pool.store.updateUser(user.username, { attributes }, pool.now());
   const { autoVerified } = pool.store.settings;
-  const sent = renewed
-    .filter((name) => autoVerified.includes(name))
-    .flatMap((name): CodeDelivery[] => {
-      const current = pool.store.user(user.username);
-      return [current && sendCode(pool, current, name)].filter((delivery) => delivery !== undefined);
-    });
+  const why = { occasion: 'UpdateUserAttribute', clientId: clientOf(input) } as const;
+  const sent: CodeDelivery[] = [];
+  for (const name of renewed.filter((known) => autoVerified.includes(known))) {
+    const current = pool.store.user(user.username);
+    const delivery = current && (await sendCode(pool, current, name, why));
+    if (delivery) sent.push(delivery);
+  }
   return { CodeDeliveryDetailsList: sent };
 }
 
@@ -42,7 +43,8 @@ export async function getUserAttributeVerificationCode(
   input: Input,
 ): Promise<object> {
   const user = await signedInUser(pool, verify, input);
-  const sent = sendCode(pool, user, attributeName(input));
+  const why = { occasion: 'VerifyUserAttribute', clientId: clientOf(input) } as const;
+  const sent = await sendCode(pool, user, attributeName(input), why);
   if (!sent) throw invalidParameter('User does not have the attribute.');
   return { CodeDeliveryDetails: sent };
 }
@@ -70,4 +72,10 @@ function attributeName(input: Input): 'email' | 'phone_number' {
   const name = oneOf(input, 'AttributeName', verifiable);
   if (name === undefined) throw invalidParameter('Only email and phone_number can be verified.');
   return name;
+}
+
+// The token has been verified: it says which app client it was made for.
+function clientOf({ AccessToken: token }: Input): string {
+  const payload = Buffer.from(String(token).split('.')[1] ?? '', 'base64url').toString();
+  return String((JSON.parse(payload) as { client_id?: unknown }).client_id);
 }

@@ -31,6 +31,7 @@ export function describePool(pool: Pool): object {
         Priority: index + 1,
       })),
     },
+    LambdaConfig: settings.lambda,
     UserPoolTags: settings.tags,
     EstimatedNumberOfUsers: pool.store.users().length,
     ...settings.shown,

@@ -1,4 +1,5 @@
 import type { AttributeDefinition } from './attribute-definition.ts';
+import type { LambdaConfig } from './lambda-config.ts';
 import type { PasswordPolicy } from './password-policy.ts';
 import { passwordPolicy } from './password-policy.ts';
 
@@ -22,6 +23,8 @@ export interface PoolConfiguration {
   readonly recovery: readonly (Verifiable | 'admin')[];
   /** The attributes that the pool declares; undefined where any custom attribute is taken. */
   readonly schema?: readonly AttributeDefinition[];
+  /** Which functions of the backend are the pool's triggers. */
+  readonly lambda: LambdaConfig;
   readonly isProtected: boolean;
   readonly tags: Readonly<Record<string, string>>;
   /** What AWS would need and this server only shows again, by AWS's names. */
@@ -38,6 +41,7 @@ export const poolDefaults: PoolConfiguration = {
   aliasAttributes: [],
   autoVerified: [],
   recovery: ['email', 'phone_number'],
+  lambda: {},
   isProtected: false,
   tags: {},
   shown: {},

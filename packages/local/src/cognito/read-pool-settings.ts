@@ -1,6 +1,7 @@
 import type { PoolSettings } from './entities.ts';
 import { CognitoException, invalidParameter, unsupported } from './exception.ts';
 import { oneOf, optionalInteger, refuseOthers, stringMap, type Input } from './input.ts';
+import { readLambdaConfig } from './lambda-config.ts';
 import { passwordPolicy, type PasswordPolicy } from './password-policy.ts';
 import type { PoolConfiguration, Verifiable } from './pool-settings.ts';
 import { readDeviceConfiguration, readSignInPolicy } from './sign-in-settings.ts';
@@ -9,6 +10,7 @@ import { readDeviceConfiguration, readSignInPolicy } from './sign-in-settings.ts
 export const poolSettingKeys = [
   'Policies',
   'DeletionProtection',
+  'LambdaConfig',
   'AutoVerifiedAttributes',
   'MfaConfiguration',
   'DeviceConfiguration',
@@ -50,6 +52,7 @@ export function readPoolSettings(input: Input): Changeable {
     mfa: oneOf(input, 'MfaConfiguration', ['OFF', 'ON', 'OPTIONAL']) ?? 'OFF',
     selfSignUp: admin.AllowAdminCreateUserOnly !== true,
     recovery: readRecovery(object(input, 'AccountRecoverySetting')),
+    lambda: readLambdaConfig(object(input, 'LambdaConfig')),
     tags: stringMap(input, 'UserPoolTags'),
     shown: readShown(input),
   };

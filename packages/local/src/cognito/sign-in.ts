@@ -16,6 +16,7 @@ import {
 } from './device-tracking.ts';
 import type { CustomStep } from './sessions.ts';
 import { issueTokens } from './tokens.ts';
+import { migrateUser } from './user-migration.ts';
 import { runTrigger, triggerAttributes } from './triggers.ts';
 
 type Parameters = Readonly<Record<string, string>>;
@@ -32,7 +33,7 @@ export async function withPassword(pool: Pool, client: AppClient, parameters: Pa
   const username = parameter(parameters, 'USERNAME');
   const password = parameter(parameters, 'PASSWORD');
   checkSecretHash(client, [username], parameters.SECRET_HASH);
-  const user = findUser(pool, client, username);
+  const user = (await migrateUser(pool, client, username, password)) ?? findUser(pool, client, username);
   await beforeAuthentication(pool, client, user, username);
   // For somebody unknown the same is computed, so that the time it takes tells nothing.
   const { password: verifier, username: name } = user ?? {

@@ -54,7 +54,7 @@ export async function signUp(pool: Pool, input: Input): Promise<object> {
     await postConfirmation(pool, client.id, user, 'ConfirmSignUp');
     return { UserConfirmed: true, UserSub: user.sub };
   }
-  const sent = sendCode(pool, user, 'sign-up');
+  const sent = await sendCode(pool, user, 'sign-up', { occasion: 'SignUp', clientId: client.id });
   return { UserConfirmed: false, UserSub: user.sub, ...(sent ? { CodeDeliveryDetails: sent } : {}) };
 }
 
@@ -91,12 +91,12 @@ export async function confirmSignUp(pool: Pool, input: Input): Promise<object> {
 }
 
 /** `ResendConfirmationCode`. */
-export function resendConfirmationCode(pool: Pool, input: Input): object {
+export async function resendConfirmationCode(pool: Pool, input: Input): Promise<object> {
   const { client, username } = asker(pool, input);
   const user = known(pool, client, username);
   if (!user) return { CodeDeliveryDetails: pretended };
   if (user.status !== 'UNCONFIRMED') throw invalidParameter('User is already confirmed.');
-  const sent = sendCode(pool, user, 'sign-up');
+  const sent = await sendCode(pool, user, 'sign-up', { occasion: 'ResendCode', clientId: client.id });
   if (!sent) throw invalidParameter('Cannot resend codes. Auto verification not turned on.');
   return { CodeDeliveryDetails: sent };
 }

@@ -74,6 +74,34 @@ export async function tokenOverrides(
   };
 }
 
+/**
+ * Asks the pre token generation trigger about a machine's token: from version 3 on it is asked.
+ *
+ * @returns What makes the token's claims of the usual ones.
+ */
+export async function machineOverrides(
+  pool: Pool,
+  client: AppClient,
+  scopes: readonly string[],
+): Promise<(claims: JWTPayload) => JWTPayload> {
+  const trigger = pool.triggers.preTokenGeneration;
+  if (typeof trigger !== 'object' || trigger.version !== 'V3_0') return (claims) => claims;
+  const answered = await runTrigger(pool, 'preTokenGeneration', {
+    source: 'TokenGeneration_ClientCredentials',
+    username: client.id,
+    clientId: client.id,
+    request: {
+      userAttributes: {},
+      groupConfiguration: { groupsToOverride: [], iamRolesToOverride: [], preferredRole: null },
+      scopes,
+    },
+    response: { claimsAndScopeOverrideDetails: null },
+  });
+  const given = (answered?.claimsAndScopeOverrideDetails ?? {}) as Record<string, unknown>;
+  const access = given.accessTokenGeneration as ClaimChanges | null | undefined;
+  return (claims) => scoped(changed(claims, access, false), access);
+}
+
 // What no trigger may touch.
 const fixed = new Set([
   ...[

@@ -3,7 +3,7 @@ import type { JWTPayload } from 'jose';
 import type { AppClient, SignIn, User } from './entities.ts';
 import type { Pool } from './pool.ts';
 import { roleClaims } from './role-claims.ts';
-import { tokenOverrides, type TokenOccasion } from './token-overrides.ts';
+import { machineOverrides, tokenOverrides, type TokenOccasion } from './token-overrides.ts';
 import { booleanAttributes } from './user-attributes.ts';
 
 /** `AuthenticationResult` of a sign-in. */
@@ -123,15 +123,21 @@ function accessClaims(
 }
 
 /** Signs the access token of a machine, which is no user: its subject is the app client. */
-export function signMachineToken(pool: Pool, client: AppClient, scopes: readonly string[]): Promise<string> {
-  return sign(pool, client.accessTokenSeconds, {
+export async function signMachineToken(
+  pool: Pool,
+  client: AppClient,
+  scopes: readonly string[],
+): Promise<string> {
+  const override = await machineOverrides(pool, client, scopes);
+  const claims = {
     sub: client.id,
     token_use: 'access',
     scope: scopes.join(' '),
     auth_time: Math.floor(pool.now() / 1000),
     version: 2,
     client_id: client.id,
-  });
+  };
+  return sign(pool, client.accessTokenSeconds, override(claims));
 }
 
 async function sign(pool: Pool, lifetimeSeconds: number, claims: JWTPayload): Promise<string> {

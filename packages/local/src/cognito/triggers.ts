@@ -28,6 +28,10 @@ export interface Triggers {
   /** A bare handler gets events of version 1. */
   readonly preTokenGeneration?:
     TriggerHandler | { readonly version: 'V1_0' | 'V2_0' | 'V3_0'; readonly handler: TriggerHandler };
+  /** Gives messages words of the pool's own. */
+  readonly customMessage?: TriggerHandler;
+  /** Brings along users whom another directory knows. */
+  readonly userMigration?: TriggerHandler;
   /** The three that make challenges of the pool's own, for `CUSTOM_AUTH`. */
   readonly defineAuthChallenge?: TriggerHandler;
   readonly createAuthChallenge?: TriggerHandler;
@@ -40,6 +44,8 @@ const names = {
   preAuthentication: 'PreAuthentication',
   postAuthentication: 'PostAuthentication',
   preTokenGeneration: 'PreTokenGeneration',
+  customMessage: 'CustomMessage',
+  userMigration: 'UserMigration',
   defineAuthChallenge: 'DefineAuthChallenge',
   createAuthChallenge: 'CreateAuthChallenge',
   verifyAuthChallengeResponse: 'VerifyAuthChallengeResponse',
@@ -92,6 +98,7 @@ async function call(name: string, handler: TriggerHandler, event: TriggerEvent):
     )) as TriggerEvent | null;
     return JSON.parse(JSON.stringify(answered?.response ?? null)) as unknown;
   } catch (error) {
+    if (error instanceof CognitoException) throw error;
     const message = error instanceof Error ? error.message : String(error);
     throw new CognitoException('UserLambdaValidationException', `${name} failed with error ${message}.`);
   }

@@ -78,7 +78,7 @@ export function listUserPools(pools: Pools, input: Input): object {
   const shown = some.map(({ pool: { store } }) => ({
     Id: store.poolId,
     Name: store.settings.name,
-    LambdaConfig: {},
+    LambdaConfig: store.settings.lambda,
     CreationDate: store.settings.createdAt / 1000,
     LastModifiedDate: store.settings.modifiedAt / 1000,
   }));

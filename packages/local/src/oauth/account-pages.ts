@@ -82,8 +82,8 @@ export const answerConfirm = page(
 
 /** `GET /resendcode`. */
 export const resendCode = page(
-  ({ service, query, username, asker }) =>
-    confirmPage(query, username, { notice: sentTo(resendConfirmationCode(service.pool, asker)) }),
+  async ({ service, query, username, asker }) =>
+    confirmPage(query, username, { notice: sentTo(await resendConfirmationCode(service.pool, asker)) }),
   ({ query, username }, complaint) => confirmPage(query, username, { complaint }),
 );
 
@@ -92,8 +92,8 @@ export const showForgot = page(({ service, query }) => forgotPage(service, query
 
 /** `POST /forgotPassword`. */
 export const answerForgot = page(
-  ({ service, query, username, asker }) =>
-    resetPage(query, username, { notice: sentTo(forgotPassword(service.pool, asker)) }),
+  async ({ service, query, username, asker }) =>
+    resetPage(query, username, { notice: sentTo(await forgotPassword(service.pool, asker)) }),
   ({ service, query }, complaint) => forgotPage(service, query, { complaint }),
 );
 
