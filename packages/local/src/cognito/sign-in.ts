@@ -118,7 +118,6 @@ const dayMs = 86_400_000;
  * @throws CognitoException among others `ResourceNotFoundException` for a device that is not known.
  */
 export async function finish(pool: Pool, client: AppClient, user: User, deviceKey?: string): Promise<object> {
-  checkEnabled(user);
   return leftToDo(pool, client, user, deviceKey) ?? afterFactors(pool, client, user, deviceKey);
 }
 
@@ -134,6 +133,7 @@ export function leftToDo(
   deviceKey: string | undefined,
   history?: readonly CustomStep[],
 ): object | undefined {
+  checkEnabled(user);
   if (user.status === 'UNCONFIRMED') {
     throw new CognitoException('UserNotConfirmedException', 'User is not confirmed.');
   }
