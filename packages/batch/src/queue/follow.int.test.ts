@@ -147,6 +147,21 @@ test('does not take a queue for empty while the enqueuer works or something is i
   expect(held).toMatchObject({ ended: 'interrupted', notStarted: 1 });
 });
 
+test('does not take another run for the one that it follows', async () => {
+  const { queue } = await startQueue();
+  const runs = ['run-1', 'run-1', 'run-2'];
+  const enqueued = (): Promise<Enqueued> => sent({ run: runs.shift() ?? '', ended: false })();
+  const following = followQueue({
+    job: stringJob([], { process: async () => [] }),
+    queue,
+    enqueued,
+    ...quick,
+  });
+  await expect(following).rejects.toThrow(
+    'Another run (run-2) was begun before all of run-1 was seen to be done.',
+  );
+});
+
 test('learns from the enqueuer’s cursor what was sent, while it works and afterwards', async () => {
   const { queue } = await startQueue();
   const file = join(temporaryFolder(), 'cursor');

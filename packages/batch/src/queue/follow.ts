@@ -1,4 +1,5 @@
 import type { DeadLetter } from '../dead-letters.ts';
+import { CursorError } from '../errors.ts';
 import type { Job } from '../job.ts';
 import { systemClock, type Clock } from '../pace/clock.ts';
 import type { Enqueued } from './enqueued.ts';
@@ -84,7 +85,7 @@ export interface QueueRunInterrupted {
  *
  * The queue and its dead letters have to be those of one run at a time.
  *
- * @throws QueueError; CursorError; what the job's functions throw.
+ * @throws QueueError; CursorError, also when another run is begun meanwhile; what the job's functions throw.
  * @example
  * ```ts
  * const report = await followQueue({ job, queue, deadLetters, enqueued: () => readEnqueued({ file, job: job.name }) });
@@ -95,9 +96,16 @@ export async function followQueue<Item>(options: FollowOptions<Item>): Promise<Q
   const { clock = systemClock, drainSignal, signal } = options;
   const ending = AbortSignal.any([drainSignal, signal].filter((given) => given !== undefined));
   let settled = 0;
+  let first: string | undefined;
   let emptySinceMs: number | undefined;
   for (;;) {
     const sent = await enqueued();
+    first ??= sent.run;
+    if (sent.run !== first) {
+      throw new CursorError(
+        `Another run (${sent.run}) was begun before all of ${first} was seen to be done.`,
+      );
+    }
     const { visible, inFlight, delayed } = await queue.backlog();
     const remaining = visible + inFlight + delayed;
     settled = Math.max(settled, sent.items - remaining);
