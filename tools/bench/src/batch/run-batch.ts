@@ -56,6 +56,8 @@ const deadLetters = await openDeadLetters({
   run: journal.header.run,
   inFlight: journal.before.inFlight,
 });
+// What loading the program left behind is not the run's.
+globalThis.gc?.();
 const before = process.cpuUsage();
 const { error, ...report } = await runJob(job, { journal, deadLetters, pace: paceOf() });
 const { user, system } = process.cpuUsage(before);
