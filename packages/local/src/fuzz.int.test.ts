@@ -3,12 +3,14 @@ import fc from 'fast-check';
 import { request } from 'undici';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect } from './realtime/test-support/live.ts';
-import { startTestApi, workspaceSchema, type TestApi } from './appsync/test-support/test-api.ts';
+import { startTestApi, workspaceSchema, type Auth, type TestApi } from './appsync/test-support/test-api.ts';
 
 // Whatever anybody sends, the server answers, without a failure of its own and without what is somebody else's.
 const requests = 10_000;
 const atOnce = 16;
 const marker = `secret-${randomUUID()}`;
+// What JavaScript says of a mistake of ours.
+const mishap = /is not iterable|is not a function|Cannot read propert|Cannot convert/;
 const seed = Date.now() & 0x7fffffff;
 let api: TestApi;
 let proofs: Record<string, string>[];
@@ -193,7 +195,7 @@ async function send(all: readonly Sent[]): Promise<void> {
         body: body ?? null,
       });
       const text = await answer.text();
-      if (statusCode >= 500 || text.includes(marker)) {
+      if (statusCode >= 500 || text.includes(marker) || mishap.test(text)) {
         throw new Error(`seed ${seed}: ${statusCode} for ${JSON.stringify(next)}: ${text}`);
       }
     }
@@ -417,8 +419,32 @@ test('a WebSocket', { timeout: patience }, async () => {
   const live = await connect(api, mallory);
   const heard: string[] = [];
   live.socket.on('message', (data) => heard.push((data as Buffer).toString()));
+  const operand = fc.oneof(
+    nasty,
+    fc.constantFrom<unknown>(null, [], [null], ['x'], ['a', 'b'], { eq: null }),
+  );
+  const operator = fc.constantFrom(
+    'eq',
+    'ne',
+    'in',
+    'notIn',
+    'between',
+    'contains',
+    'beginsWith',
+    'gt',
+    'size',
+  );
+  const comparison = fc.oneof(fc.constant(null), fc.dictionary(operator, operand, { maxKeys: 2 }));
+  const one = fc.dictionary(fc.constantFrom('id', 'name', 'status', 'createdAt'), comparison, { maxKeys: 2 });
+  const connective = fc.dictionary(fc.constantFrom('and', 'or'), fc.array(fc.option(one), { maxLength: 3 }));
+  const subscription = fc.oneof(one, connective).map((filter) => ({
+    query:
+      'subscription ($f: ModelSubscriptionItemFilterInput) { onCreateItem(filter: $f) { id name owner } }',
+    variables: { f: filter },
+  }));
   const message = fc.oneof(
     fc.string({ unit: 'binary' }),
+    subscription.map((asked) => startOf(mallory, randomUUID(), asked)),
     fc
       .record({
         type: fc.oneof(nasty, fc.constantFrom('start', 'stop', 'connection_init')),
@@ -445,7 +471,22 @@ test('a WebSocket', { timeout: patience }, async () => {
   expect(type).toBe('start_ack');
   const change = 'mutation { updateItem(input: { id: "1", batchProcessed: true }) { id name owner } }';
   expect((await api.ask(await api.as('victim'), change)).errors).toEqual([]);
-  await api.ask(mallory, 'mutation { createItem(input: { name: "own", status: PENDING }) { id } }');
-  expect(heard.filter((text) => text.includes(marker))).toEqual([]);
+  live.send(startOf(mallory, 'probe', { query: 'subscription { onCreateItem { name owner } }' }));
+  const until = async (type: string): Promise<void> => {
+    for (let next = await live.next(); next.id !== 'probe' || next.type !== type;) next = await live.next();
+  };
+  await until('start_ack');
+  await api.ask(
+    mallory,
+    'mutation { createItem(input: { name: "own", status: PENDING }) { id name owner } }',
+  );
+  // Whoever began last hears last.
+  await until('data');
+  expect(heard.filter((text) => text.includes(marker) || text.includes('InternalFailure'))).toEqual([]);
   await live.close();
 });
+
+function startOf(authorization: Auth, id: string, asked: object): string {
+  const payload = { data: JSON.stringify(asked), extensions: { authorization } };
+  return JSON.stringify({ type: 'start', id, payload });
+}
