@@ -12,7 +12,7 @@ export interface CodeMessage {
   /** An email address or a phone number. */
   readonly destination: string;
   readonly code: string;
-  /** What the message says, where a trigger of the pool's has words of its own. */
+  /** What the message says, where the pool or a trigger of it has words of its own. */
   readonly text?: string;
   /** Of an email, likewise. */
   readonly subject?: string;

@@ -6,7 +6,7 @@ import { runTrigger, triggerAttributes } from './triggers.ts';
 export type MessageOccasion =
   'SignUp' | 'ResendCode' | 'ForgotPassword' | 'UpdateUserAttribute' | 'VerifyUserAttribute';
 
-/** What a message says, where the pool's trigger has words of its own. */
+/** What a message says, where the pool or its trigger has words of its own. */
 export interface MessageText {
   readonly subject?: string;
   readonly text?: string;
@@ -15,7 +15,7 @@ export interface MessageText {
 const placeholder = '{####}';
 
 /**
- * Asks the custom message trigger what a message says; the code and the user's name are put in where it wants them.
+ * Asks the custom message trigger what a message says, and the pool's own templates where it does not; the code is put in where it wants it.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-custom-message.html
  */
@@ -39,12 +39,13 @@ export async function messageText(
     },
     response: { smsMessage: null, emailMessage: null, emailSubject: null },
   });
-  const { smsMessage, emailMessage, emailSubject } = answered ?? {};
+  const { messages } = pool.store.settings;
+  const smsMessage = answered?.smsMessage ?? messages.sms;
+  const emailMessage = answered?.emailMessage ?? messages.email;
+  const emailSubject = answered?.emailSubject ?? messages.subject;
   const text = medium === 'SMS' ? smsMessage : emailMessage;
   const filled = (words: unknown): string | undefined =>
-    typeof words === 'string'
-      ? words.replaceAll(placeholder, code).replaceAll('{username}', username)
-      : undefined;
+    typeof words === 'string' ? words.replaceAll(placeholder, code) : undefined;
   const [said, subject] = [filled(text), medium === 'EMAIL' ? filled(emailSubject) : undefined];
   return {
     ...(said === undefined ? {} : { text: said }),

@@ -34,8 +34,8 @@ const triggers: Triggers = {
     hear(event);
     if (event.userName === 'silent') return event;
     if (event.userName === 'broken') throw new Error('no words');
-    event.response.emailSubject = 'Hello {username}';
-    event.response.emailMessage = `Your code is ${String(event.request.codeParameter)}, {username}.`;
+    event.response.emailSubject = `Hello ${event.userName}`;
+    event.response.emailMessage = `Your code is ${String(event.request.codeParameter)}, ${event.userName}.`;
     return event;
   },
   userMigration: (event) => {

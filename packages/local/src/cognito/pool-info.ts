@@ -1,3 +1,4 @@
+import { describeMessages } from './pool-messages.ts';
 import type { Pool } from './pool.ts';
 import { schemaAttributes } from './pool-schema.ts';
 import { describeDeviceConfiguration, describeSignInPolicy } from './sign-in-settings.ts';
@@ -31,6 +32,7 @@ export function describePool(pool: Pool): object {
         Priority: index + 1,
       })),
     },
+    ...describeMessages(settings.messages),
     LambdaConfig: settings.lambda,
     UserPoolTags: settings.tags,
     EstimatedNumberOfUsers: pool.store.users().length,

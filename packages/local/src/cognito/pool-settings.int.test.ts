@@ -162,6 +162,24 @@ describe('messages', () => {
     expect([answer.CodeDeliveryDetails, pool.messages.length]).toEqual([undefined, before]);
   });
 
+  test('say what the pool has them say', async () => {
+    const made = await make({
+      AutoVerifiedAttributes: ['email'],
+      VerificationMessageTemplate: { EmailMessage: 'Use {####}.', EmailSubject: 'For you' },
+    });
+    await signUp(made, 'ann', { email: 'ann@example.com' });
+    const sent = pool.messages.at(-1);
+    expect([sent?.text, sent?.subject]).toEqual([`Use ${sent?.code}.`, 'For you']);
+    const { UserPool } = await sdk(pool).describeUserPool({ UserPoolId: made.UserPoolId });
+    expect(UserPool?.EmailVerificationMessage).toBe('Use {####}.');
+    await expect(make({ EmailVerificationMessage: 'no code' })).rejects.toThrow(
+      'a place for the code: {####}',
+    );
+    await expect(
+      make({ VerificationMessageTemplate: { DefaultEmailOption: 'CONFIRM_WITH_LINK' } }),
+    ).rejects.toThrow('DefaultEmailOption CONFIRM_WITH_LINK is not supported by the local user pool.');
+  });
+
   test('replace a forgotten password the way the pool has it', async () => {
     const phoneFirst = await make({
       AccountRecoverySetting: {

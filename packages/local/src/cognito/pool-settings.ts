@@ -1,5 +1,6 @@
 import type { AttributeDefinition } from './attribute-definition.ts';
 import type { LambdaConfig } from './lambda-config.ts';
+import type { PoolMessages } from './pool-messages.ts';
 import type { PasswordPolicy } from './password-policy.ts';
 import { passwordPolicy } from './password-policy.ts';
 
@@ -23,6 +24,7 @@ export interface PoolConfiguration {
   readonly recovery: readonly (Verifiable | 'admin')[];
   /** The attributes that the pool declares; undefined where any custom attribute is taken. */
   readonly schema?: readonly AttributeDefinition[];
+  readonly messages: PoolMessages;
   /** Which functions of the backend are the pool's triggers. */
   readonly lambda: LambdaConfig;
   readonly isProtected: boolean;
@@ -41,6 +43,7 @@ export const poolDefaults: PoolConfiguration = {
   aliasAttributes: [],
   autoVerified: [],
   recovery: ['email', 'phone_number'],
+  messages: {},
   lambda: {},
   isProtected: false,
   tags: {},

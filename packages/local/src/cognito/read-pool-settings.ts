@@ -3,6 +3,7 @@ import { CognitoException, invalidParameter, unsupported } from './exception.ts'
 import { oneOf, optionalInteger, refuseOthers, stringMap, type Input } from './input.ts';
 import { readLambdaConfig } from './lambda-config.ts';
 import { passwordPolicy, type PasswordPolicy } from './password-policy.ts';
+import { messageKeys, readMessages } from './pool-messages.ts';
 import type { PoolConfiguration, Verifiable } from './pool-settings.ts';
 import { readDeviceConfiguration, readSignInPolicy } from './sign-in-settings.ts';
 
@@ -11,6 +12,7 @@ export const poolSettingKeys = [
   'Policies',
   'DeletionProtection',
   'LambdaConfig',
+  ...messageKeys,
   'AutoVerifiedAttributes',
   'MfaConfiguration',
   'DeviceConfiguration',
@@ -52,6 +54,7 @@ export function readPoolSettings(input: Input): Changeable {
     mfa: oneOf(input, 'MfaConfiguration', ['OFF', 'ON', 'OPTIONAL']) ?? 'OFF',
     selfSignUp: admin.AllowAdminCreateUserOnly !== true,
     recovery: readRecovery(object(input, 'AccountRecoverySetting')),
+    messages: readMessages(input, object(input, 'VerificationMessageTemplate')),
     lambda: readLambdaConfig(object(input, 'LambdaConfig')),
     tags: stringMap(input, 'UserPoolTags'),
     shown: readShown(input),

@@ -92,7 +92,8 @@ function responses(challenge: string, form: URLSearchParams): Record<string, str
   const given = [...form].filter(([name]) => name.startsWith('attribute:'));
   const attributes = given.map(([name, value]) => [name.slice('attribute:'.length), value] as const);
   if (challenge === 'MFA_SETUP') {
-    return Object.fromEntries(attributes.map(([name, value]) => [name.toUpperCase(), value]));
+    const email = attributes.find(([name]) => name === 'email')?.[1];
+    return email === undefined ? {} : { EMAIL: email };
   }
   const filledIn = attributes.map(([name, value]) => [`userAttributes.${name}`, value] as const);
   return { NEW_PASSWORD: form.get('new_password') ?? '', ...Object.fromEntries(filledIn) };
