@@ -1,4 +1,5 @@
 import type { AuthorizationServer } from 'oauth4webapi';
+import { awsEndpoint } from '../aws-endpoint.ts';
 import { AuthError } from '../errors.ts';
 
 /** Where an OAuth 2.0 server is. */
@@ -21,7 +22,7 @@ export function userPoolServer(domain: string, userPoolId: string): OAuthServer 
   const base = domain.includes('://') ? domain.replace(/\/$/, '') : `https://${domain}`;
   const [region = ''] = userPoolId.split('_');
   return {
-    issuer: `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`,
+    issuer: awsEndpoint('cognito-idp', region) + userPoolId,
     authorizationEndpoint: `${base}/oauth2/authorize`,
     tokenEndpoint: `${base}/oauth2/token`,
     revocationEndpoint: `${base}/oauth2/revoke`,
