@@ -9,12 +9,12 @@ import type { SecondFactor } from './sign-in-settings.ts';
 export type Carried = Pick<Challenge, 'deviceKey' | 'history'>;
 
 /** The challenge for a second factor, where the pool and the user have it so. A code by message is sent with it. */
-export function askSecondFactor(
+export async function askSecondFactor(
   pool: Pool,
   client: AppClient,
   user: User,
   carried: Carried = {},
-): object | undefined {
+): Promise<object | undefined> {
   const next = nextFactor(pool, user);
   if (!next) return undefined;
   const { kind, factors } = next;
@@ -41,14 +41,14 @@ export function askSecondFactor(
  *
  * @param newEmail - An address that the user has just brought; the right code makes it the user's.
  */
-export function askFactor(
+export async function askFactor(
   pool: Pool,
   client: AppClient,
   user: User,
   factor: SecondFactor,
   { deviceKey, history }: Carried,
   newEmail?: string,
-): object {
+): Promise<object> {
   const { username, softwareToken } = user;
   const common = { clientId: client.id, username, deviceKey, history, tries: 0 };
   if (factor === 'SOFTWARE_TOKEN_MFA') {
@@ -64,7 +64,7 @@ export function askFactor(
   }
   const attribute = attributeOf(factor);
   const address = newEmail ?? user.attributes[attribute] ?? '';
-  const { code, parameters } = sendSignInCode(pool, username, attribute, address, 'mfa');
+  const { code, parameters } = await sendSignInCode(pool, client.id, user, attribute, address, 'mfa');
   return {
     ChallengeName: factor,
     Session: pool.sessions.open({ ...common, name: factor, code, isFirstFactor: false, newEmail }),

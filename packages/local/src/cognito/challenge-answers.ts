@@ -104,7 +104,7 @@ async function provePassword(pool: Pool, client: AppClient, responses: Responses
   }
   if (!challenge.history) return finish(pool, client, user, deviceKey);
   const history = [...challenge.history, met('PASSWORD_VERIFIER')];
-  const left = leftToDo(pool, client, user, deviceKey, history);
+  const left = await leftToDo(pool, client, user, deviceKey, history);
   return left ?? continueCustomAuth(pool, client, user, history, deviceKey);
 }
 

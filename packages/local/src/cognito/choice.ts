@@ -7,14 +7,7 @@ import { invalidParameter, invalidSession, unsupported } from './exception.ts';
 import type { Pool } from './pool.ts';
 import { attributeOf, isEnabled, poolFactors } from './second-factors.ts';
 import { deliveryParameters, sendSignInCode } from './sign-in-code.ts';
-import {
-  beforeAuthentication,
-  beginSrp,
-  findEnabledUser,
-  finish,
-  parameter,
-  withPassword,
-} from './sign-in.ts';
+import { beforeAuthentication, beginSrp, findUser, finish, parameter, withPassword } from './sign-in.ts';
 
 type Parameters = Readonly<Record<string, string>>;
 type Factor = 'PASSWORD_SRP' | 'PASSWORD' | 'EMAIL_OTP' | 'SMS_OTP';
@@ -41,7 +34,7 @@ export async function beginChoice(
   }
   const preferred = parameters.PREFERRED_CHALLENGE;
   if (preferred !== undefined) checkFactor(preferred);
-  const user = findEnabledUser(pool, client, username);
+  const user = findUser(pool, client, username);
   const offered = offeredTo(pool, user, username);
   const factor = offered.find((name) => name === preferred);
   if (factor) return begin(pool, client, factor, parameters);
@@ -96,16 +89,19 @@ async function begin(pool: Pool, client: AppClient, factor: Factor, given: Param
   if (factor === 'PASSWORD' && given.PASSWORD !== undefined) return withPassword(pool, client, given);
   if (factor === 'PASSWORD_SRP' && given.SRP_A !== undefined) return beginSrp(pool, client, given);
   const claimed = parameter(given, 'USERNAME');
-  const user = findEnabledUser(pool, client, claimed);
-  const username = user?.username ?? pretendedName(pool, claimed);
+  const known = findUser(pool, client, claimed);
+  const username = known?.username ?? pretendedName(pool, claimed);
   if (factor === 'EMAIL_OTP' || factor === 'SMS_OTP') {
+    // Nothing is sent to whoever is disabled, and nothing of that is to be seen.
+    const user = known?.enabled ? known : undefined;
     await beforeAuthentication(pool, client, user, claimed);
     const attribute = attributeOf(factor);
+    const address = known?.attributes[attribute] ?? pretendedAddress(pool, factor, claimed);
     const { code, parameters } = user
-      ? sendSignInCode(pool, user.username, attribute, user.attributes[attribute] ?? '', 'sign-in')
+      ? await sendSignInCode(pool, client.id, user, attribute, address, 'sign-in')
       : {
           code: undefined,
-          parameters: deliveryParameters(attribute, pretendedAddress(pool, factor, claimed)),
+          parameters: deliveryParameters(attribute, address),
         };
     const open = {
       name: factor,

@@ -82,6 +82,16 @@ test('a code by email', async () => {
   expect(seen[1]).toEqual(seen[0]);
 });
 
+test('a user who is disabled is offered the same as before', async () => {
+  const { username } = await makeUser(pool);
+  const offered = async () => (await begin('USER_AUTH', username, {})).AvailableChallenges;
+  const details = async () =>
+    (await begin('USER_AUTH', username, { PREFERRED_CHALLENGE: 'EMAIL_OTP' })).ChallengeParameters;
+  const before = [await offered(), await details()];
+  await client.adminDisableUser({ UserPoolId: pool.poolId, Username: username });
+  expect([await offered(), await details()]).toEqual(before);
+});
+
 test('a disabled user gets no code', async () => {
   const { disabled } = await people();
   const before = pool.messages.length;

@@ -39,12 +39,12 @@ export async function answerSoftwareToken(
 }
 
 /** Takes the choice among several second factors. */
-export function answerFactorChoice(
+export async function answerFactorChoice(
   pool: Pool,
   client: AppClient,
   responses: Responses,
   session: string,
-): object {
+): Promise<object> {
   const username = parameter(responses, 'USERNAME');
   const answer = parameter(responses, 'ANSWER');
   checkSecretHash(client, [username], responses.SECRET_HASH);
@@ -61,12 +61,12 @@ export function answerFactorChoice(
  * Ends the set-up of a second factor: an authenticator app that `VerifySoftwareToken` has taken, or an email address, to which
  * a code then goes.
  */
-export function answerSetUp(
+export async function answerSetUp(
   pool: Pool,
   client: AppClient,
   responses: Responses,
   session: string,
-): object | Promise<object> {
+): Promise<object> {
   const username = parameter(responses, 'USERNAME');
   checkSecretHash(client, [username], responses.SECRET_HASH);
   const { EMAIL: email } = responses;

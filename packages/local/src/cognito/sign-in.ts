@@ -118,7 +118,8 @@ const dayMs = 86_400_000;
  * @throws CognitoException among others `ResourceNotFoundException` for a device that is not known.
  */
 export async function finish(pool: Pool, client: AppClient, user: User, deviceKey?: string): Promise<object> {
-  return leftToDo(pool, client, user, deviceKey) ?? afterFactors(pool, client, user, deviceKey);
+  const left = await leftToDo(pool, client, user, deviceKey);
+  return left ?? afterFactors(pool, client, user, deviceKey);
 }
 
 /**
@@ -126,13 +127,13 @@ export async function finish(pool: Pool, client: AppClient, user: User, deviceKe
  *
  * @param history - Where the pool's triggers decide what follows: what came before.
  */
-export function leftToDo(
+export async function leftToDo(
   pool: Pool,
   client: AppClient,
   user: User,
   deviceKey: string | undefined,
   history?: readonly CustomStep[],
-): object | undefined {
+): Promise<object | undefined> {
   checkEnabled(user);
   if (user.status === 'UNCONFIRMED') {
     throw new CognitoException('UserNotConfirmedException', 'User is not confirmed.');
