@@ -38,13 +38,13 @@ export function importJob({ reader, writer }: Tools, rows: () => AsyncIterable<R
     name: importItems.name,
     source: rows,
     key: (row) => itemInput(row).id ?? '',
-    process: async (chunk, { signal }) => {
+    process: async (chunk, { signal, onTokensConsumed }) => {
       const inputs = chunk.map(itemInput);
       const good = inputs.filter(({ problem }) => problem === undefined);
       const results = await writer.batch(
         CreateItem,
         good.map(({ input }) => ({ input: input as Input })),
-        { signal },
+        { signal, onTokensConsumed },
       );
       const answers = results.map(outcomeOf)[Symbol.iterator]();
       return inputs.map(({ problem }) =>
@@ -53,11 +53,11 @@ export function importJob({ reader, writer }: Tools, rows: () => AsyncIterable<R
           : { status: 'failed' as const, code: 'malformed', reason: problem },
       );
     },
-    ask: async (ids, { signal }) => {
+    ask: async (ids, { signal, onTokensConsumed }) => {
       const answers = await reader.batch(
         GetItem,
         ids.map((id) => ({ id })),
-        { signal },
+        { signal, onTokensConsumed },
       );
       return answers.map((answer): Answer => {
         if (answer.status === 'failed') throw answer.error;

@@ -40,22 +40,22 @@ export function timeZoneJob(options: TimeZoneOptions): Job<PendingItem> {
     name: timeZonesName,
     source: retry ? (context) => failed(reader, retry(), context) : pending,
     key: ({ id }) => id,
-    process: async (items, { run, signal }) => {
+    process: async (items, { run, signal, onTokensConsumed }) => {
       const findings = items.map(({ metadata }) => findTimeZone(metadata));
       const changes = items.map(({ id }, index) =>
         change(id, findings[index] as Finding, { mark: markOf(run), at: now(), again: retry !== undefined }),
       );
-      const results = await writer.batch(UpdateItem, changes, { signal });
+      const results = await writer.batch(UpdateItem, changes, { signal, onTokensConsumed });
       return results.map((result, index) => {
         const problem = findings[index]?.problem;
         return result.status === 'done' && problem !== undefined ? badPlace(problem) : outcomeOf(result);
       });
     },
-    ask: async (ids, { run, signal }) => {
+    ask: async (ids, { run, signal, onTokensConsumed }) => {
       const answers = await reader.batch(
         GetItem,
         ids.map((id) => ({ id })),
-        { signal },
+        { signal, onTokensConsumed },
       );
       return answers.map((answer) => {
         if (answer.status === 'done') return judge(answer.data.getItem, markOf(run));

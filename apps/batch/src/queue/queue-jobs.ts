@@ -1,6 +1,7 @@
 import type { Job } from '@postern/batch';
 import {
   connectionPartition,
+  csvPartition,
   ndjsonPartitions,
   type Partition,
   type RangedInput,
@@ -8,6 +9,7 @@ import {
 import { ItemsByStatus } from '@postern/graphql';
 import type { Connection } from '../connect.ts';
 import { UsageError } from '../errors.ts';
+import { isCsv } from '../input/read-rows.ts';
 import { importJob } from '../jobs/import-items.ts';
 import { timeZoneJob } from '../jobs/time-zones.ts';
 
@@ -49,7 +51,7 @@ export const queueJobs: Readonly<Record<string, (connection: Connection) => Queu
       job: fromMessages(job),
       partitions: (input) => {
         if (input) return rowsOf(input);
-        throw new UsageError('import-items needs --input FILE (NDJSON) or s3://bucket/key.');
+        throw new UsageError('import-items needs --input FILE (CSV or NDJSON) or s3://bucket/key.');
       },
       whole: () => fromMessages(job),
     };
@@ -77,6 +79,7 @@ function pendingItems(reader: Connection['reader']): Partition<unknown> {
 
 // A line that is no JSON becomes an item that the job itself refuses.
 function rowsOf(input: RangedInput): readonly Partition<unknown>[] {
+  if (isCsv(input.name)) return [csvPartition(input)];
   return ndjsonPartitions<unknown>(input, { onMalformed: (text) => text });
 }
 

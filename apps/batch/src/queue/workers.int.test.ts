@@ -110,6 +110,20 @@ test('rows of a file become items by way of the queue, and what is no row is a d
   expect(bodies('items-dead')).toEqual([expect.stringContaining('"item":"nonsense"')]);
 }, 60_000);
 
+test('rows of a CSV file become items by way of the queue', async () => {
+  const { folder, dataDir, local, environment, bodies } = await startQueueBackend(0);
+  const rows = Array.from({ length: 600 }, (_, index) => `"row ${index}\nof 600",FAILED`);
+  writeFileSync(join(folder, 'rows.csv'), `name,status\n${rows.join('\n')}\n`);
+  const enqueued = await runBatch(['enqueue', 'import-items', '--input', 'rows.csv'], folder, environment);
+  expect(enqueued).toMatchObject({ exitCode: 0, stderr: '' });
+  expect((await runBatch(['work', 'import-items', '--until-empty'], folder, environment)).exitCode).toBe(0);
+  await local.close();
+  expect(storedItems(dataDir).map(({ status }) => status)).toEqual(
+    Array.from({ length: 600 }, () => 'FAILED'),
+  );
+  expect(bodies('items-dead')).toEqual([]);
+}, 60_000);
+
 test('who looks on can be told to stop, goes on, and follows what a Lambda function has sent', async () => {
   const { folder, environment, dataDir, local } = await startQueueBackend(10);
   expect((await runBatch(['enqueue'], folder, environment)).exitCode).toBe(0);

@@ -1,4 +1,5 @@
 export { memoryCursor, freshState, type Cursor, type CursorState, type PartitionCursor } from './cursor.ts';
+export { csvPartition, type CsvPartitionOptions } from './csv-partition.ts';
 export { openCursor, type FileCursor } from './cursor-file.ts';
 export { enqueue, type EnqueueOptions, type EnqueueReport } from './enqueue.ts';
 export { readEnqueued, type Enqueued } from './enqueued.ts';
