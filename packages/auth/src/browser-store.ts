@@ -12,7 +12,7 @@ import type { Tokens } from './tokens.ts';
  */
 export function browserStore(database = 'postern'): TokenStore {
   let opening: Promise<Database> | undefined;
-  const run = async (mode: Mode, act: (table: Table) => Request<unknown>): Promise<unknown> => {
+  const run = async (mode: Mode, act: Act, again = true): Promise<unknown> => {
     try {
       const transaction = (await (opening ??= open(database))).transaction(table, mode);
       const request = act(transaction.objectStore(table));
@@ -22,6 +22,9 @@ export function browserStore(database = 'postern'): TokenStore {
       });
       return request.result;
     } catch (error) {
+      // Somebody may have cleared the site's data, and with it what is open.
+      opening = undefined;
+      if (again) return run(mode, act, false);
       const name = (error as Error | null)?.name ?? 'unknown';
       throw new AuthError(
         'store',
@@ -56,6 +59,7 @@ function open(name: string): Promise<Database> {
 
 // The parts of the browser's own interfaces that are used.
 type Mode = 'readonly' | 'readwrite';
+type Act = (table: Table) => Request<unknown>;
 interface Request<Result> {
   readonly result: Result;
   readonly error: Error;

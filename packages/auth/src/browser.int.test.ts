@@ -18,6 +18,8 @@ declare function become(
 ): Promise<{ username: string; token: string }>;
 declare function fail(options: UserPoolOptions): Promise<{ code: string; message: string }>;
 
+declare function keep(token: string): Promise<string | undefined>;
+
 let backend: TestBackend;
 let server: Server;
 let browser: Browser;
@@ -99,6 +101,18 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
     expect(await page.evaluate((user) => fail(user), administrator)).toMatchObject({
       code: 'flow-not-enabled',
     });
+    await context.close();
+  });
+
+  test('a page goes on keeping tokens after the site’s data were cleared under it', async () => {
+    const context = await browser.newContext();
+    const page = await open(context);
+    const keepThere = (token: string) => page.evaluate((text) => keep(text), token);
+    expect(await keepThere('first')).toBe('first');
+    const session = await context.newCDPSession(page);
+    const { origin } = new URL(url);
+    await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
+    expect(await keepThere('second')).toBe('second');
     await context.close();
   });
 

@@ -20,4 +20,15 @@ async function fail(options: UserPoolOptions): Promise<{ code: string; message: 
   return { code, message };
 }
 
-Object.assign(globalThis, { become, fail });
+const kept = browserStore('kept');
+
+/** Keeps something for long. */
+async function keep(accessToken: string): Promise<string | undefined> {
+  const key = { userPoolId: 'p', clientId: 'c', username: 'ann' };
+  await kept.exclusively(key, () =>
+    kept.write(key, { accessToken, idToken: 'i', issuedAt: 1, expiresAt: 2 }),
+  );
+  return (await kept.read(key))?.accessToken;
+}
+
+Object.assign(globalThis, { become, fail, keep });
