@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { refused, type Reply } from './cognito/reply.ts';
-import type { Fault } from './faults.ts';
+import type { RequestFault } from './faults.ts';
 
 /** The connection is closed instead of an answer. */
 export const lost = Symbol('lost');
 
 /** What comes of a request that meets faults. */
 export async function applyFaults(
-  faults: readonly Fault[],
+  faults: readonly RequestFault[],
   on: 'appsync' | 'cognito',
   answer: () => Promise<Reply>,
 ): Promise<Reply | typeof lost> {
@@ -22,7 +22,7 @@ export async function applyFaults(
   return answer();
 }
 
-type Instead = Exclude<Fault, { kind: 'delay' | 'reset' }>;
+type Instead = Exclude<RequestFault, { kind: 'delay' | 'reset' }>;
 
 function instead(fault: Instead, on: 'appsync' | 'cognito'): Reply {
   switch (fault.kind) {
@@ -34,6 +34,10 @@ function instead(fault: Instead, on: 'appsync' | 'cognito'): Reply {
       return on === 'cognito'
         ? refused('NotAuthorizedException', 'Access Token has expired')
         : appsync(401, 'UnauthorizedException', 'Token has expired.');
+    case 'revoked-token':
+      return on === 'cognito'
+        ? refused('NotAuthorizedException', 'Access Token has been revoked')
+        : appsync(401, 'UnauthorizedException', 'You are not authorized to make this call.');
     case 'error': {
       const { status = 500 } = fault;
       if (on === 'appsync') return appsync(status, 'InternalFailure', 'An internal failure occurred.');

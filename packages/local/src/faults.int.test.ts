@@ -81,6 +81,31 @@ describe('a fault', () => {
     const closed = once(socket, 'close');
     local.faults.disconnect();
     expect((await closed)[0]).toBe(1006);
+    // Again and again, until it is told to stop.
+    local.faults.add({ kind: 'disconnect', everyMs: 5 });
+    for (let round = 0; round < 2; round += 1) {
+      const another = new WebSocket(local.realtimeEndpoint, ['graphql-ws', `header-${encoded}`]);
+      another.on('error', () => undefined);
+      expect((await once(another, 'close'))[0]).toBe(1006);
+    }
+    local.faults.clear();
+    const last = new WebSocket(local.realtimeEndpoint, ['graphql-ws', `header-${encoded}`]);
+    await once(last, 'open');
+    last.send('{"type":"connection_init"}');
+    expect(String((await once(last, 'message'))[0])).toContain('connection_ack');
+    last.terminate();
+  });
+
+  test('says that a token was revoked, in the words of each', async () => {
+    local.faults.add({ kind: 'revoked-token', times: 2 });
+    expect(await admin.ask(list)).toMatchObject({
+      status: 401,
+      errors: [{ errorType: 'UnauthorizedException', message: 'You are not authorized to make this call.' }],
+    });
+    expect(await (await cognito()).json()).toMatchObject({
+      __type: 'NotAuthorizedException',
+      message: 'Access Token has been revoked',
+    });
   });
 
   test('can be there from the start', async () => {
@@ -101,6 +126,7 @@ describe('a fault', () => {
     [{ kind: 'throttle', rate: 1.5 }, 'rate is a share from 0 to 1, not 1.5.'],
     [{ kind: 'throttle', times: 0 }, 'times is a whole number over 0, not 0.'],
     [{ kind: 'delay', delayMs: -1 }, 'delayMs is a number of milliseconds, not -1.'],
+    [{ kind: 'disconnect', everyMs: 0 }, 'everyMs is a number of milliseconds over 0, not 0.'],
   ] as const)('%j is none', (fault, message) => {
     expect(() => local.faults.add(fault)).toThrow(new RangeError(message));
   });

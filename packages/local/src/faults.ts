@@ -26,7 +26,19 @@ export type Fault = FaultScope &
         /** Says that the token has expired. */
         readonly kind: 'expired-token';
       }
+    | {
+        /** Says that the token was revoked; of AppSync's answers that is the same as for any other wrong token. */
+        readonly kind: 'revoked-token';
+      }
+    | {
+        /** Drops every WebSocket again and again, without a word; `on`, `rate` and `times` do not apply. */
+        readonly kind: 'disconnect';
+        readonly everyMs: number;
+      }
   );
+
+/** A fault that meets requests. */
+export type RequestFault = Exclude<Fault, { kind: 'disconnect' }>;
 
 /** Which requests a fault meets. */
 export interface FaultScope {
@@ -55,7 +67,7 @@ export interface Faults {
 
 /** Finds the faults that meet a request. */
 export interface FaultSource extends Faults {
-  next(on: 'appsync' | 'cognito'): readonly Fault[];
+  next(on: 'appsync' | 'cognito'): readonly RequestFault[];
 }
 
 /** How faults are set up. */
@@ -68,9 +80,16 @@ export interface FaultOptions {
 
 /** Makes the faults of a backend. */
 export function createFaults({ given, disconnect, random = Math.random }: FaultOptions): FaultSource {
-  const active = new Set<{ readonly fault: Fault; left: number }>();
+  const active = new Set<{ readonly fault: RequestFault; left: number }>();
+  const dropping = new Set<NodeJS.Timeout>();
+  const dropAgainAndAgain = (everyMs: number): (() => void) => {
+    const timer = setInterval(disconnect, everyMs).unref();
+    dropping.add(timer);
+    return () => clearInterval(timer);
+  };
   const add = (fault: Fault): (() => void) => {
     check(fault);
+    if (fault.kind === 'disconnect') return dropAgainAndAgain(fault.everyMs);
     const entry = { fault, left: fault.times ?? Infinity };
     active.add(entry);
     return () => void active.delete(entry);
@@ -79,7 +98,11 @@ export function createFaults({ given, disconnect, random = Math.random }: FaultO
   return {
     add,
     disconnect,
-    clear: () => active.clear(),
+    clear() {
+      active.clear();
+      dropping.forEach((timer) => clearInterval(timer));
+      dropping.clear();
+    },
     next(on) {
       if (active.size === 0) return [];
       const met = [...active].filter(
@@ -98,5 +121,8 @@ function check(fault: Fault): void {
     throw new RangeError(`times is a whole number over 0, not ${times}.`);
   if (fault.kind === 'delay' && !(fault.delayMs >= 0)) {
     throw new RangeError(`delayMs is a number of milliseconds, not ${fault.delayMs}.`);
+  }
+  if (fault.kind === 'disconnect' && !(fault.everyMs > 0)) {
+    throw new RangeError(`everyMs is a number of milliseconds over 0, not ${fault.everyMs}.`);
   }
 }

@@ -7,11 +7,15 @@ const kinds: Readonly<Record<string, Kind>> = {
   error: (value) => ({ kind: 'error', ...(value === undefined ? {} : { status: readStatus(value) }) }),
   reset: bare({ kind: 'reset' }),
   'lost-answer': bare({ kind: 'reset', afterwards: true }),
-  delay: (value) => ({ kind: 'delay', delayMs: readDelay(value) }),
+  delay: (value) => ({ kind: 'delay', delayMs: readMs('delay', value, 0) }),
   'expired-token': bare({ kind: 'expired-token' }),
+  'revoked-token': bare({ kind: 'revoked-token' }),
+  disconnect: (value) => ({ kind: 'disconnect', everyMs: readMs('disconnect', value, 1) }),
 };
 
-const known = 'throttle, error, error=STATUS, reset, lost-answer, delay=MILLISECONDS, expired-token';
+const known =
+  'throttle, error, error=STATUS, reset, lost-answer, delay=MILLISECONDS, expired-token, revoked-token, disconnect=MILLISECONDS';
+const valued = ['error', 'delay', 'disconnect'];
 
 /**
  * Reads a fault as a person writes it: `throttle:0.1@appsync`, `error=503:5%`, `delay=250`, `lost-answer:0.01`.
@@ -27,8 +31,11 @@ export function parseFault(text: string): Fault {
   const { name = '', value, rate, where } = parts.groups ?? {};
   const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
   if (!kind) throw new RangeError(`There is no fault "${name}": there are ${known}.`);
-  if (value !== undefined && name !== 'error' && name !== 'delay') {
+  if (value !== undefined && !valued.includes(name)) {
     throw new RangeError(`The fault ${name} takes no value, and is given "${value}".`);
+  }
+  if (name === 'disconnect' && (rate ?? where) !== undefined) {
+    throw new RangeError('The fault disconnect drops every WebSocket: it takes no rate and no place.');
   }
   return { ...kind(value), ...readRate(rate), ...readWhere(where) };
 }
@@ -42,9 +49,9 @@ function readStatus(text: string): number {
   throw new RangeError(`error= takes an HTTP status from 500 to 599, not "${text}".`);
 }
 
-function readDelay(text = ''): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new RangeError(`delay= takes a number of milliseconds, as in delay=250, not "${text}".`);
+function readMs(name: string, text = '', least: number): number {
+  if (/^\d+$/.test(text) && Number(text) >= least) return Number(text);
+  throw new RangeError(`${name}= takes a number of milliseconds, as in ${name}=250, not "${text}".`);
 }
 
 function readRate(text: string | undefined): FaultScope {

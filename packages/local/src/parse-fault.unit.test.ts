@@ -9,6 +9,8 @@ test.each([
   ['reset@cognito', { kind: 'reset', on: 'cognito' }],
   ['lost-answer:.01', { kind: 'reset', afterwards: true, rate: 0.01 }],
   ['delay=250:1', { kind: 'delay', delayMs: 250, rate: 1 }],
+  ['revoked-token@cognito', { kind: 'revoked-token', on: 'cognito' }],
+  ['disconnect=1000', { kind: 'disconnect', everyMs: 1000 }],
   ['expired-token:0', { kind: 'expired-token', rate: 0 }],
 ])('reads %s', (text, fault) => {
   expect(parseFault(text)).toEqual(fault);
@@ -25,6 +27,9 @@ test.each([
   ['error=404', 'error= takes an HTTP status from 500 to 599, not "404".'],
   ['delay', 'delay= takes a number of milliseconds, as in delay=250, not "".'],
   ['delay=-1', 'delay= takes a number of milliseconds, as in delay=250, not "-1".'],
+  ['disconnect', 'disconnect= takes a number of milliseconds, as in disconnect=250, not "".'],
+  ['disconnect=0', 'not "0".'],
+  ['disconnect=9:0.1', 'The fault disconnect drops every WebSocket: it takes no rate and no place.'],
   ['reset:2', 'A rate is a share from 0 to 1, or from 0% to 100%, not "2".'],
   ['reset:x', 'A rate is a share from 0 to 1, or from 0% to 100%, not "x".'],
   ['reset@s3', 'A fault is at appsync or at cognito, not at "s3".'],

@@ -50,7 +50,10 @@ export async function startBackend(options: LocalOptions): Promise<{ local: Loca
     faults,
     certificateAuthority: async () => (await certificate()).authority,
     seed: makeSeed(backend),
-    close: () => (closed ??= port.close().then(() => closeBackend(backend))),
+    close() {
+      faults.clear();
+      return (closed ??= port.close().then(() => closeBackend(backend)));
+    },
   };
   return { local, backend };
 }

@@ -57,27 +57,29 @@ describe('help', () => {
       Usage: postern local [flags]
 
       Flags:
-        --port PORT         Listen on this port rather than any free one
-        --data FOLDER       Keep records, users and secrets there rather than in memory
-        --schema FILE       The schema, instead of the one in postern.config.json
-        --functions FILE    The module whose default export makes the functions
-        --outputs FILE      Where to write amplify_outputs.json rather than here
-        --ca FILE           Write the certificate authority there, for clients over TLS (with --data: FOLDER/ca.pem)
-        --region REGION     The AWS region to be in (default: us-east-1)
-        --callback-url URL  Where the sign-in page may send people back to; may be repeated
-        --no-guests         Give guests no credentials
-        --no-introspection  Tell nobody the schema over the API
-        --fault FAULT       Go wrong on purpose, as in throttle:0.1@appsync; may be repeated
-        --no-outputs        Write no amplify_outputs.json
-        --json              Print one JSON document with everything in it, for programs
-        --help, -h          Show this text
+        --port PORT           Listen on this port rather than any free one
+        --data FOLDER         Keep records, users and secrets there rather than in memory
+        --schema FILE         The schema, instead of the one in postern.config.json
+        --functions FILE      The module whose default export makes the functions
+        --outputs FILE        Where to write amplify_outputs.json rather than here
+        --ca FILE             Write the certificate authority there, for clients over TLS (with --data: FOLDER/ca.pem)
+        --region REGION       The AWS region to be in (default: us-east-1)
+        --callback-url URL    Where the sign-in page may send people back to; may be repeated
+        --no-guests           Give guests no credentials
+        --no-introspection    Tell nobody the schema over the API
+        --fault FAULT         Go wrong on purpose, as in throttle:0.1@appsync; may be repeated
+        --clock-skew SECONDS  How far the server’s clock is ahead of yours; --clock-skew=-30 is behind
+        --no-outputs          Write no amplify_outputs.json
+        --json                Print one JSON document with everything in it, for programs
+        --help, -h            Show this text
 
       The users are those of postern.config.json ("local": { "users": [...] }); without any, there is one for each group
       of the schema, one without a group, and one who has to change the password. Passwords are made up at the first start.
       "local" takes region, callbackUrls, guests, introspection, appIdClientRegex, queryDepthLimit, resolverCountLimit, signIn
       and oidc too, as startLocal of @postern/local has them.
       A fault is KIND[:RATE][@WHERE]. Kinds: throttle, error or error=503, reset, lost-answer (done, but not answered),
-      delay=250 (milliseconds), expired-token. RATE is a share of the requests, 0.1 or 10%; WHERE is appsync or cognito.
+      delay=250 (milliseconds), expired-token, revoked-token, disconnect=5000 (every WebSocket, every 5 s). RATE is a share of
+      the requests, 0.1 or 10%; WHERE is appsync or cognito.
       Ctrl-C or SIGTERM stops it.
       Example: postern local --data .postern/local
 

@@ -54,6 +54,14 @@ test('goes wrong as it is told to', async () => {
   expect((await fetch(`${url}/${userPoolId}/.well-known/jwks.json`)).status).toBe(200);
 });
 
+test('has a clock that is wrong by as much as it is told', async () => {
+  await using folder = await temporaryFolder();
+  await using local = await runningLocal(folder.path, '--no-outputs', '--clock-skew=-86400');
+  const { headers } = await fetch(local.document.url);
+  const behindMs = Date.now() - Date.parse(headers.get('date') ?? '');
+  expect(Math.round(behindMs / 3_600_000)).toBe(24);
+});
+
 test('takes region, sign-in page, guests and introspection from flags before postern.config.json', async () => {
   await using folder = await temporaryFolder();
   const local = { region: 'eu-west-1', guests: true, callbackUrls: ['http://localhost:1/'] };
@@ -78,6 +86,7 @@ test.each([
   [['--fault', 'throtle'], '--fault: There is no fault "throtle": there are throttle, error, '],
   [['--fault', 'reset:7'], '--fault: A rate is a share from 0 to 1, or from 0% to 100%, not "7".'],
   [['--callback-url', 'localhost'], '--callback-url takes a whole URL, not "localhost".'],
+  [['--clock-skew', '1h'], '--clock-skew takes a whole number of seconds, not "1h".'],
   [['--ca', 'no/such.pem'], 'Cannot write no/such.pem: there is no such file or folder.'],
 ])('%j is wrong usage', async (flags, message) => {
   await using folder = await temporaryFolder();

@@ -53,6 +53,11 @@ export const local = defineCommand({
       description: 'Go wrong on purpose, as in throttle:0.1@appsync; may be repeated',
       repeatable: true,
     },
+    'clock-skew': {
+      type: 'string',
+      value: 'SECONDS',
+      description: 'How far the server’s clock is ahead of yours; --clock-skew=-30 is behind',
+    },
     'no-outputs': { type: 'boolean', description: 'Write no amplify_outputs.json' },
     json: { type: 'boolean', description: 'Print one JSON document with everything in it, for programs' },
   },
@@ -62,7 +67,8 @@ of the schema, one without a group, and one who has to change the password. Pass
 "local" takes region, callbackUrls, guests, introspection, appIdClientRegex, queryDepthLimit, resolverCountLimit, signIn
 and oidc too, as startLocal of @postern/local has them.
 A fault is KIND[:RATE][@WHERE]. Kinds: throttle, error or error=503, reset, lost-answer (done, but not answered),
-delay=250 (milliseconds), expired-token. RATE is a share of the requests, 0.1 or 10%; WHERE is appsync or cognito.
+delay=250 (milliseconds), expired-token, revoked-token, disconnect=5000 (every WebSocket, every 5 s). RATE is a share of
+the requests, 0.1 or 10%; WHERE is appsync or cognito.
 Ctrl-C or SIGTERM stops it.
 Example: postern local --data .postern/local`,
   async run({ flags }, terminal) {

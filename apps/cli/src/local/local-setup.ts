@@ -14,6 +14,7 @@ export interface LocalSetup extends LocalSection {
   readonly users: readonly LocalUser[];
   readonly functions?: FunctionsFactory;
   readonly faults?: readonly Fault[];
+  readonly now?: () => number;
 }
 
 /** The flags that say how the backend is set up. */
@@ -25,6 +26,7 @@ export interface SetupFlags {
   readonly 'no-guests'?: boolean;
   readonly 'no-introspection'?: boolean;
   readonly fault?: readonly string[];
+  readonly 'clock-skew'?: string;
 }
 
 /**
@@ -49,6 +51,7 @@ export async function localSetup(flags: SetupFlags, terminal: Terminal): Promise
     ...project.local,
     ...sectionOf(flags),
     ...(flags.fault ? { faults: await parseFaults(flags.fault) } : {}),
+    ...(flags['clock-skew'] === undefined ? {} : { now: skewedClock(flags['clock-skew']) }),
     ...{ schema, users, ...(functions ? { functions } : {}) },
   };
 }
@@ -65,6 +68,14 @@ function sectionOf(flags: SetupFlags): LocalSection {
     ...(flags['no-guests'] ? { guests: false } : {}),
     ...(flags['no-introspection'] ? { introspection: false } : {}),
   };
+}
+
+function skewedClock(text: string): () => number {
+  if (!/^-?\d+$/.test(text)) {
+    throw new UsageError(`--clock-skew takes a whole number of seconds, not "${text}".`);
+  }
+  const skewMs = Number(text) * 1000;
+  return () => Date.now() + skewMs;
 }
 
 async function parseFaults(texts: readonly string[]): Promise<Fault[]> {
