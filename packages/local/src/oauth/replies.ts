@@ -13,7 +13,8 @@ export function html(status: number, body: string): Reply {
   const headers = {
     ...common,
     'content-type': 'text/html;charset=UTF-8',
-    'content-security-policy': "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    'content-security-policy':
+      "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'",
     'referrer-policy': 'no-referrer',
   };
   return { status, headers, body };
