@@ -81,7 +81,7 @@ export interface Local {
   certificateAuthority(): Promise<string>;
   /** What goes wrong on purpose. */
   readonly faults: Faults;
-  /** `amplify_outputs.json` for this backend. */
+  /** `amplify_outputs.json` for this backend; `Amplify.configure` takes it as it is. */
   outputs(): AmplifyOutputs;
   /**
    * Puts records into a model's table, past resolvers and rules, leaving alone those that are there.
