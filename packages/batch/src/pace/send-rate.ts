@@ -15,6 +15,8 @@ const steps = { race: 0.5, search: 0.08, cruise: 0.04 };
 // While cruising each step is twice the one before, up to this.
 const largestStep = 0.15;
 const stepMs = 50;
+// In requests a second: who has little of a limit that several share gains on who has much.
+const leastStep = 2;
 // Refusals closer together than this many round trips tell too little to measure anything.
 const crowdedTrips = 3;
 const crowdedMs = 60;
@@ -46,6 +48,8 @@ export class SendRate {
   #passedSinceStep = 0;
   #firstSentMs: number | undefined;
   #tripMs = 0;
+  /** Of the last request. */
+  #amount = 0;
   #deviationMs = 0;
   /** The trip of the first refusal, while what was sent behind it is waited for. */
   #drainMs = 0;
@@ -72,6 +76,7 @@ export class SendRate {
   delivered({ amount, sentAtMs, nowMs }: Sent, more = 0): void {
     if (more !== 0) this.#metronome.corrected(more);
     this.#bucket.delivered(amount, nowMs);
+    this.#amount = amount;
     this.#timed(nowMs - sentAtMs);
     this.#tryMore.passed();
     this.#passedSinceStep += 1;
@@ -92,7 +97,7 @@ export class SendRate {
     const through = before === undefined ? 0 : this.#bucket.between(before, nowMs);
     const { inflow } = this.#bucket;
     this.#unexpected = this.#phase === 'cruise' && this.perSecond <= (inflow ?? 0);
-    this.#tryMore.overloaded(through / amount);
+    this.#tryMore.overloaded(through / amount, this.#unexpected);
     this.#metronome.perSecond = Math.max(slowest, this.#rateAfter(refusal, before, through));
     this.#beginStep(nowMs);
     // The bucket has less than this request wanted, and answers do not come like clockwork.
@@ -178,7 +183,7 @@ export class SendRate {
     const isCruising = this.#phase === 'cruise';
     const isEarly = nowMs - this.#steppedAtMs < Math.max(stepMs, 1.5 * this.#tripMs);
     if (isEarly || this.#passedSinceStep < (isCruising ? 3 : 1)) return;
-    this.#metronome.perSecond *= 1 + this.#step;
+    this.#metronome.perSecond += Math.max(this.perSecond * this.#step, leastStep * this.#amount);
     if (isCruising) this.#step = Math.min(largestStep, this.#step * 2);
     this.#steppedAtMs = nowMs;
     this.#passedSinceStep = 0;

@@ -12,6 +12,8 @@ const roughRequests = 16;
 const roughQuiet = 12;
 // A server that takes few requests is asked for more after this time.
 const longQuietMs = 15_000;
+// Or after this, where others take a part of it.
+const sharedQuietMs = 1_000;
 
 /** Says when to try whether the server takes more than it did: often enough to notice, seldom enough not to be a nuisance. */
 export class TryMore {
@@ -19,6 +21,7 @@ export class TryMore {
   #requests = 0;
   #debt = 0;
   #rough = true;
+  #isShared = false;
 
   /** A request got through. */
   passed(): void {
@@ -31,9 +34,14 @@ export class TryMore {
     this.#debt = Math.min(mostDebt, this.#debt + price);
   }
 
-  /** @param requests - What got through since the overload before this one, in requests. */
-  overloaded(requests: number): void {
+  /**
+   * @param requests - What got through since the overload before this one, in requests.
+   * @param isOthers - It came without more being tried: somebody else took what there was, and has to be held against.
+   */
+  overloaded(requests: number, isOthers: boolean): void {
     this.#requests = 0;
+    this.#isShared = isOthers;
+    if (isOthers) this.#debt = 0;
     this.#rough = requests < roughRequests;
     if (this.#rough) this.#debt = Math.min(this.#debt, firstQuiet);
   }
@@ -52,6 +60,9 @@ export class TryMore {
 
   isTime(sinceMs: number): boolean {
     const quiet = this.#rough ? roughQuiet : this.#quiet;
-    return (this.#requests >= quiet && this.#debt === 0) || sinceMs > longQuietMs;
+    return (
+      (this.#requests >= quiet && this.#debt === 0) ||
+      sinceMs > (this.#isShared ? sharedQuietMs : longQuietMs)
+    );
   }
 }
