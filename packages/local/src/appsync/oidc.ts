@@ -1,3 +1,4 @@
+import { isCompactToken } from '../cognito/compact-token.ts';
 import { TokenError } from '../cognito/verify-token.ts';
 import { clientPattern } from './client-pattern.ts';
 import { discover, unreachable, type Issuer } from './oidc-discovery.ts';
@@ -99,8 +100,10 @@ async function verifyOnce(token: string, { issuer, keys }: Issuer, at: number): 
     const { payload } = await jwtVerify<OidcClaims>(token, keys, {
       ...{ algorithms, issuer, currentDate: new Date(at), requiredClaims: ['sub', 'iat', 'exp'] },
     });
+    if (!isCompactToken(token)) throw new TokenError('invalid');
     return payload;
   } catch (error) {
+    if (error instanceof TokenError) throw error;
     if (error instanceof errors.JWTExpired) throw new TokenError('expired', { cause: error });
     if (
       error instanceof errors.JOSEError &&

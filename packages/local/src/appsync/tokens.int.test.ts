@@ -108,6 +108,24 @@ describe('a token that is not right is refused whole', () => {
     expect(await ask(forge(AccessToken, change))).toMatchObject({ status: 401, data: undefined });
   });
 
+  test('written otherwise, though it stands for the same bytes', async () => {
+    const { AccessToken } = await api.tokens('ann');
+    // Of the last character of a 2048 bit signature only two bits count.
+    const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    const next = digits[digits.indexOf(AccessToken.at(-1) ?? '') + 1] ?? '';
+    for (const changed of [`${AccessToken.slice(0, -1)}${next}`, `${AccessToken}==`]) {
+      expect(await ask(changed)).toMatchObject(refused('You are not authorized to make this call.'));
+    }
+    expect((await ask(AccessToken)).status).toBe(200);
+  });
+
+  test('not yet valid', async () => {
+    ahead += 3600_000;
+    const { AccessToken } = await api.tokens('ann');
+    ahead -= 3600_000;
+    expect(await ask(AccessToken)).toMatchObject(refused('You are not authorized to make this call.'));
+  });
+
   test('of another pool, even of one with the same users', async () => {
     const { AccessToken, IdToken } = await other.tokens('ann');
     for (const token of [AccessToken, IdToken]) {

@@ -1,4 +1,5 @@
 import type { JWTPayload } from 'jose';
+import { isCompactToken } from './compact-token.ts';
 import type { Pool } from './pool.ts';
 
 /** The claims of a verified user pool token. */
@@ -34,6 +35,8 @@ export class TokenError extends Error {
 export type TokenVerifier = (token: string) => Promise<Claims>;
 
 const rememberedAtMost = 1000;
+// What the clocks of two servers may differ by.
+const toleranceMs = 5 * 60_000;
 
 /**
  * Makes a verifier that checks signature, issuer, app client, kind, expiry and revocation.
@@ -57,6 +60,7 @@ export function createTokenVerifier(pool: Pool): TokenVerifier {
       remembered.set(token, claims);
     }
     if (claims.exp * 1000 <= pool.now()) throw new TokenError('expired');
+    if ((claims.iat ?? 0) * 1000 > pool.now() + toleranceMs) throw new TokenError('invalid');
     if (claims.origin_jti !== undefined && pool.signIns.isRevoked(claims.origin_jti)) {
       throw new TokenError('revoked');
     }
@@ -78,7 +82,7 @@ async function makeVerifyOnce(pool: Pool): Promise<TokenVerifier> {
         currentDate: new Date(pool.now()),
         requiredClaims: ['sub', 'exp', 'token_use'],
       });
-      if (!isForClient(payload, pool)) throw new TokenError('invalid');
+      if (!isForClient(payload, pool) || !isCompactToken(token)) throw new TokenError('invalid');
       return payload as Claims;
     } catch (error) {
       throw error instanceof errors.JOSEError

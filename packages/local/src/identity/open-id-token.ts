@@ -1,3 +1,4 @@
+import { isCompactToken } from '../cognito/compact-token.ts';
 import type { Pool } from '../cognito/pool.ts';
 import type { PoolIdentity } from '../sigv4/principal.ts';
 
@@ -39,6 +40,7 @@ export async function readOpenIdToken(
       currentDate: new Date(pool.now()),
       requiredClaims: ['sub', 'exp', 'amr'],
     });
+    if (!isCompactToken(token)) return 'invalid';
     const amr = Array.isArray(payload.amr) ? payload.amr : [];
     return { identityId: payload.sub ?? '', identityPoolId, isGuest: !amr.includes('authenticated') };
   } catch (error) {
