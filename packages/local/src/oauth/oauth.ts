@@ -19,6 +19,7 @@ import { BrowserSessions } from './browser-sessions.ts';
 import { answerLogin, showLogin } from './login.ts';
 import { errorPage } from './login-page.ts';
 import { OAuthError } from './oauth-error.ts';
+import { checkOwnPage } from './own-pages-only.ts';
 import { json } from './replies.ts';
 import { revoke } from './revoke.ts';
 import { exchange } from './token-endpoint.ts';
@@ -40,17 +41,25 @@ export interface OAuth {
 
 type Endpoint = (service: OAuthService, request: SignedRequest) => Reply | Promise<Reply>;
 
+// What a person fills in on one of our pages.
+const form =
+  (endpoint: Endpoint): Endpoint =>
+  (service, request) => {
+    checkOwnPage(request);
+    return endpoint(service, request);
+  };
+
 const endpoints: Readonly<Record<string, Endpoint>> = {
   'GET /oauth2/authorize': authorize,
   'GET /login': showLogin,
-  'POST /login': answerLogin,
+  'POST /login': form(answerLogin),
   'GET /signup': showSignUp,
-  'POST /signup': answerSignUp,
-  'POST /confirmUser': answerConfirm,
+  'POST /signup': form(answerSignUp),
+  'POST /confirmUser': form(answerConfirm),
   'GET /resendcode': resendCode,
   'GET /forgotPassword': showForgot,
-  'POST /forgotPassword': answerForgot,
-  'POST /confirmForgotPassword': answerReset,
+  'POST /forgotPassword': form(answerForgot),
+  'POST /confirmForgotPassword': form(answerReset),
   'POST /oauth2/token': exchange,
   'GET /oauth2/userInfo': userInfo,
   'POST /oauth2/userInfo': userInfo,

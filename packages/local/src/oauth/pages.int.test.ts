@@ -273,3 +273,24 @@ test('another identity provider is refused by its name', async () => {
     'The identity provider Google is not supported by the local user pool.',
   );
 });
+
+test.each([
+  { 'sec-fetch-site': 'cross-site', origin: 'null' },
+  { 'sec-fetch-site': 'same-site', origin: 'http://127.0.0.1:1' },
+  { origin: 'https://elsewhere.example' },
+])('signs nobody in by the form of another site (%j)', async (headers: Record<string, string>) => {
+  const { username, password } = await newUser();
+  const post = (own: Record<string, string>) =>
+    fetch(`${local.url}/login?${query()}`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: own,
+      body: new URLSearchParams({ username, password }),
+    });
+  const refused = await post(headers);
+  expect([refused.status, refused.headers.get('set-cookie')]).toEqual([403, null]);
+  expect(await refused.text()).toContain('This form was sent by a page of another site.');
+  for (const own of [{}, { origin: local.url }, { 'sec-fetch-site': 'same-origin', origin: 'null' }]) {
+    expect((await post(own)).status).toBe(302);
+  }
+});
