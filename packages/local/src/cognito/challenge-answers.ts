@@ -86,15 +86,22 @@ async function provePassword(pool: Pool, client: AppClient, responses: Responses
   const challenge = takeProof(pool, secretBlock, client);
   const user = findUser(pool, client, challenge.username);
   await beforeAuthentication(pool, client, user, challenge.username);
-  if (!user || pool.store.user(username)?.sub !== user.sub) throw wrongPassword();
-  const proven = verifyClaim(challenge.clientKey, challenge.keys, user.password, {
-    poolName: pool.store.poolName,
-    username: user.username,
-    secretBlock: Buffer.from(secretBlock, 'base64'),
-    timestamp,
-    signature,
-  });
-  if (!proven) throw wrongPassword();
+  pool.passwordAttempts.check(challenge.username);
+  const proven =
+    user &&
+    pool.store.user(username)?.sub === user.sub &&
+    verifyClaim(challenge.clientKey, challenge.keys, user.password, {
+      poolName: pool.store.poolName,
+      username: user.username,
+      secretBlock: Buffer.from(secretBlock, 'base64'),
+      timestamp,
+      signature,
+    });
+  if (!proven) {
+    pool.passwordAttempts.failed(challenge.username);
+    throw wrongPassword();
+  }
+  pool.passwordAttempts.succeeded(challenge.username);
   checkEnabled(user);
   const { DEVICE_KEY: deviceKey } = responses;
   if (!isKnownDevice(pool, user, deviceKey)) {

@@ -7,6 +7,7 @@ import { CognitoException, unsupported } from './exception.ts';
 import { parseInput } from './input.ts';
 import { poolArn } from './pool-info.ts';
 import { configuredTriggers, type FunctionsByName } from './lambda-config.ts';
+import { PasswordAttempts } from './password-attempts.ts';
 import { PoolDirectory } from './pool-directory.ts';
 import type { PoolStore } from './pool-store.ts';
 import type { Pool } from './pool.ts';
@@ -86,6 +87,7 @@ function startPool(
     issuer: `https://cognito-idp.${region}.amazonaws.com/${store.poolId}`,
     now,
     sessions: new Sessions(now, (clientId) => store.client(clientId)?.sessionMinutes),
+    passwordAttempts: new PasswordAttempts(now),
     get triggers() {
       return { ...triggers, ...configuredTriggers(store.settings.lambda, functions) };
     },

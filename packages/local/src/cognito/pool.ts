@@ -1,5 +1,6 @@
 import type { CodeMessage } from './codes.ts';
 import type { User } from './entities.ts';
+import type { PasswordAttempts } from './password-attempts.ts';
 import type { PoolStore } from './pool-store.ts';
 import type { Sessions } from './sessions.ts';
 import type { SignInStore } from './sign-in-store.ts';
@@ -12,6 +13,7 @@ export interface Pool {
   readonly store: PoolStore;
   readonly signIns: SignInStore;
   readonly sessions: Sessions;
+  readonly passwordAttempts: PasswordAttempts;
   readonly triggers: Triggers;
   /** Takes what would go out by email or text message. */
   readonly deliver: (message: CodeMessage) => void;

@@ -40,8 +40,13 @@ export async function withPassword(pool: Pool, client: AppClient, parameters: Pa
     password: pretendVerifier(pool.store.pepper, username),
     username,
   };
+  pool.passwordAttempts.check(name);
   const isRight = matchesVerifier(verifier, pool.store.poolName, name, password);
-  if (!user || !isRight) throw wrongPassword();
+  if (!user || !isRight) {
+    pool.passwordAttempts.failed(name);
+    throw wrongPassword();
+  }
+  pool.passwordAttempts.succeeded(name);
   return finish(pool, client, user, parameters.DEVICE_KEY);
 }
 
