@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider';
 import { CognitoJwtVerifier } from 'aws-jwt-verify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApi, type Answer, type TestApi } from './test-support/test-api.ts';
@@ -164,6 +165,20 @@ describe('a token that is not right is refused whole', () => {
     expect((await ask(AccessToken)).status).toBe(401);
     expect((await ask(IdToken)).status).toBe(401);
   });
+});
+
+test("a disabled user's token is refused, until the user is enabled again", async () => {
+  const { AccessToken, IdToken } = await api.tokens('ann');
+  const { region, url: endpoint, roles, userPoolId: UserPoolId } = api.local;
+  const admin = new CognitoIdentityProvider({
+    ...{ region, endpoint, credentials: roles.admin, systemClockOffset: ahead, maxAttempts: 1 },
+  });
+  await admin.adminDisableUser({ UserPoolId, Username: 'ann' });
+  for (const token of [AccessToken, IdToken]) {
+    expect(await ask(token)).toMatchObject(refused('You are not authorized to make this call.'));
+  }
+  await admin.adminEnableUser({ UserPoolId, Username: 'ann' });
+  expect((await ask(AccessToken)).status).toBe(200);
 });
 
 describe('an ID token', () => {

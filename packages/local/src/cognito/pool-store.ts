@@ -181,6 +181,13 @@ export class PoolStore {
     return this.#named(name) ?? this.#called(name);
   }
 
+  /** Whether there is a user with this `sub` who is disabled; asked for every request with a token. */
+  isDisabled(sub: string): boolean {
+    const sql =
+      "SELECT json_extract(json, '$.enabled') AS enabled FROM cognito_user WHERE pool_id = ? AND sub = ?";
+    return this.#rows.first(sql, this.poolId, sub)?.enabled === 0;
+  }
+
   #named(nameOrSub: string): User | undefined {
     const sql =
       'SELECT username, sub, json FROM cognito_user WHERE pool_id = ? AND (username = ? OR sub = ?)';

@@ -260,6 +260,18 @@ test('signs a user out everywhere', async () => {
   refused(await refresh(anew.RefreshToken), 'Refresh Token has been revoked');
 });
 
+test('says of whoever was disabled or deleted since that they were', async () => {
+  const user = await makeUser(pool);
+  const { AccessToken } = await tokensOf(user);
+  await sdk(pool).adminDisableUser(named(user));
+  refused(await rpc(pool, 'GetUser', { AccessToken }), 'User is disabled.');
+  await sdk(pool).adminEnableUser(named(user));
+  expect((await rpc(pool, 'GetUser', { AccessToken })).status).toBe(200);
+  await sdk(pool).adminDeleteUser(named(user));
+  const answer = await rpc(pool, 'GetUser', { AccessToken });
+  expectRefusal(answer, 'UserNotFoundException', 'User does not exist.');
+});
+
 test('takes nothing but a valid access token for the actions of a user', async () => {
   const user = await makeUser(pool);
   const { AccessToken, IdToken } = await tokensOf(user);

@@ -12,13 +12,20 @@ import { TokenError, type TokenVerifier } from './verify-token.ts';
 /** The user whose access token a request brings. @throws CognitoException `NotAuthorizedException`. */
 export async function signedInUser(pool: Pool, verify: TokenVerifier, input: Input): Promise<User> {
   const claims = await verify(requiredString(input, 'AccessToken')).catch((error: unknown) => {
-    throw error instanceof TokenError ? notAuthorized(said[error.problem]) : error;
+    if (!(error instanceof TokenError)) throw error;
+    // Of whoever is gone or disabled all tokens are revoked; that they are is said first.
+    if (error.sub !== undefined) present(pool, error.sub);
+    throw notAuthorized(said[error.problem]);
   });
   if (claims.token_use !== 'access') throw notAuthorized('Invalid Access Token');
   if (!String(claims.scope).split(' ').includes(ownScope)) {
     throw notAuthorized('Access Token does not have required scopes');
   }
-  const user = pool.store.user(claims.sub);
+  return present(pool, claims.sub);
+}
+
+function present(pool: Pool, sub: string): User {
+  const user = pool.store.user(sub);
   if (!user) throw new CognitoException('UserNotFoundException', 'User does not exist.');
   if (!user.enabled) throw notAuthorized('User is disabled.');
   return user;

@@ -20,10 +20,13 @@ export type TokenProblem = 'malformed' | 'expired' | 'revoked' | 'invalid';
 export class TokenError extends Error {
   override readonly name = 'TokenError';
   readonly problem: TokenProblem;
+  /** Whose token it is; known of one that is revoked. */
+  readonly sub: string | undefined;
 
-  constructor(problem: TokenProblem, options?: ErrorOptions) {
+  constructor(problem: TokenProblem, options?: ErrorOptions & { sub?: string }) {
     super(`The token is ${problem}.`, options);
     this.problem = problem;
+    this.sub = options?.sub;
   }
 }
 
@@ -43,8 +46,8 @@ const toleranceMs = 5 * 60_000;
  *
  * Signature and claims of a token are checked once and remembered; time and revocation are looked at every time.
  *
- * On revocation it is stricter than AppSync, which lets a revoked token pass until it expires: whoever is signed out here
- * is out at once, so that callers get to see what follows. Cognito's own API refuses revoked tokens.
+ * On revocation it is stricter than AppSync, which lets a revoked token pass until it expires: whoever is signed out or
+ * disabled here is out at once, so that callers get to see what follows. Cognito's own API refuses revoked tokens.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
  * @see https://github.com/aws/aws-appsync-community/issues/298 on AppSync and revoked tokens
@@ -61,8 +64,9 @@ export function createTokenVerifier(pool: Pool): TokenVerifier {
     }
     if (claims.exp * 1000 <= pool.now()) throw new TokenError('expired');
     if ((claims.iat ?? 0) * 1000 > pool.now() + toleranceMs) throw new TokenError('invalid');
-    if (claims.origin_jti !== undefined && pool.signIns.isRevoked(claims.origin_jti)) {
-      throw new TokenError('revoked');
+    const { origin_jti: origin, sub } = claims;
+    if ((origin !== undefined && pool.signIns.isRevoked(origin)) || pool.store.isDisabled(sub)) {
+      throw new TokenError('revoked', { sub });
     }
     return claims;
   };
