@@ -1,6 +1,7 @@
 import type { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeUser, sdk } from './test-support/administer.ts';
+import { rpc } from './test-support/rpc.ts';
 import { newPassword, secretHash, startTestPool, type TestPool } from './test-support/test-pool.ts';
 
 let pool: TestPool;
@@ -89,6 +90,32 @@ describe('signing up', () => {
       ).rejects.toMatchObject({ name: expect.stringMatching(/NotAuthorized|InvalidParameter/) as string });
     }
     expect(pool.cognito.pool.store.user(other.Username)).toBeUndefined();
+  });
+
+  test.each<[object, string, string]>([
+    [
+      { Name: 'name', Value: 'x'.repeat(2049) },
+      'InvalidParameterException',
+      "1 validation error detected: Value at 'userAttributes.1.member.value' failed to satisfy constraint: Member must have length less than or equal to 2048",
+    ],
+    [
+      { Name: 'x'.repeat(33), Value: 'x' },
+      'InvalidParameterException',
+      "1 validation error detected: Value at 'userAttributes.1.member.name' failed to satisfy constraint: Member must have length less than or equal to 32",
+    ],
+    [
+      { Name: 'name', Value: 5 },
+      'SerializationException',
+      'UserAttributes needs a string as the Value of name.',
+    ],
+  ])('refuses attributes that are no short text', async (attribute, type, message) => {
+    const answer = await rpc(pool, 'SignUp', {
+      ClientId: pool.open.id,
+      Username: newName(),
+      Password: newPassword(),
+      UserAttributes: [attribute],
+    });
+    expect(answer).toMatchObject({ status: 400, type, message });
   });
 
   test('takes a code once, in its time, and not by guessing', async () => {
@@ -221,6 +248,6 @@ describe('one’s own attributes', () => {
     ).rejects.toMatchObject({ name: 'NotAuthorizedException' });
     await client.deleteUser({ AccessToken });
     await expect(signIn(username, password)).rejects.toMatchObject({ name: 'UserNotFoundException' });
-    await expect(client.getUser({ AccessToken })).rejects.toMatchObject({ name: 'NotAuthorizedException' });
+    await expect(client.getUser({ AccessToken })).rejects.toMatchObject({ name: 'UserNotFoundException' });
   });
 });

@@ -42,10 +42,26 @@ export function readAttributes(input: Input, key: string): Record<string, string
     if (typeof Name !== 'string') {
       throw new CognitoException('SerializationException', `${key} needs a Name for each attribute.`);
     }
-    return [Name, typeof Value === 'string' ? Value : ''];
+    if (Value != null && typeof Value !== 'string') {
+      throw new CognitoException('SerializationException', `${key} needs a string as the Value of ${Name}.`);
+    }
+    return [Name, Value ?? ''];
   });
+  checkLengths(entries, key);
   for (const [name, value] of entries) checkAttribute(name, value);
   return Object.fromEntries(entries);
+}
+
+// As in AWS's model of the API: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AttributeType.html
+function checkLengths(entries: readonly (readonly [string, string])[], key: string): void {
+  const list = key.charAt(0).toLowerCase() + key.slice(1);
+  for (const [index, [name, value]] of entries.entries()) {
+    const [what, most] = name.length > 32 ? ['name', 32] : ['value', 2048];
+    if (name.length <= 32 && value.length <= 2048) continue;
+    throw invalidParameter(
+      `1 validation error detected: Value at '${list}.${index + 1}.member.${what}' failed to satisfy constraint: Member must have length less than or equal to ${most}`,
+    );
+  }
 }
 
 /** @throws CognitoException `InvalidParameterException` for a name or value that AWS refuses. */
