@@ -5,7 +5,7 @@ import { checkConform } from './conform.ts';
 import { describeUser } from './describe.ts';
 import type { User } from './entities.ts';
 import { CognitoException } from './exception.ts';
-import { optionalString, refuseOthers, requiredString, type Input } from './input.ts';
+import { checkPresent, optionalString, refuseOthers, requiredString, type Input } from './input.ts';
 import { checkPassword } from './password-policy.ts';
 import type { Pool } from './pool.ts';
 import { preSignUp } from './sign-up-triggers.ts';
@@ -135,6 +135,7 @@ export function adminUserGlobalSignOut(pool: Pool, input: Input): object {
 /** `AdminUpdateUserAttributes`; an empty value takes the attribute away. */
 export function adminUpdateUserAttributes(pool: Pool, input: Input): object {
   const user = namedUser(pool, input);
+  checkPresent(input, 'UserAttributes');
   const given = readAttributes(input, 'UserAttributes');
   checkConform(pool, given, user);
   const changed = { ...user.attributes, ...given };

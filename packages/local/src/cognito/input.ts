@@ -21,8 +21,8 @@ export function parseInput(body: Buffer): Input {
  * @throws CognitoException `InvalidParameterException` with the words of AWS's own validation.
  */
 export function requiredString(input: Input, key: string, pattern?: RegExp): string {
-  const value = optionalString(input, key);
-  if (value === undefined) throw constraint('Value null', key, 'Member must not be null');
+  checkPresent(input, key);
+  const value = optionalString(input, key) ?? '';
   if (value === '') {
     throw constraint("Value ''", key, 'Member must have length greater than or equal to 1');
   }
@@ -31,6 +31,11 @@ export function requiredString(input: Input, key: string, pattern?: RegExp): str
     throw constraint('Value', key, `Member must satisfy regular expression pattern: ${shown(pattern)}`);
   }
   return value;
+}
+
+/** Checks that an action has what it needs, whatever it is. @throws CognitoException `InvalidParameterException`. */
+export function checkPresent(input: Input, key: string): void {
+  if (input[key] == null) throw constraint('Value null', key, 'Member must not be null');
 }
 
 export function optionalString(input: Input, key: string): string | undefined {

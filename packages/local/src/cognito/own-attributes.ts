@@ -1,7 +1,7 @@
 import { sendCode, takeCode, type CodeDelivery } from './codes.ts';
 import { checkConform } from './conform.ts';
 import { invalidParameter, notAuthorized } from './exception.ts';
-import { oneOf, requiredString, type Input } from './input.ts';
+import { checkPresent, oneOf, requiredString, type Input } from './input.ts';
 import type { Pool } from './pool.ts';
 import { signedInUser } from './self-service.ts';
 import { readAttributes } from './user-attributes.ts';
@@ -13,6 +13,7 @@ const verifiable = ['email', 'phone_number'] as const;
 /** `UpdateUserAttributes`: a new address has to be verified, and gets a code. */
 export async function updateUserAttributes(pool: Pool, verify: TokenVerifier, input: Input): Promise<object> {
   const user = await signedInUser(pool, verify, input);
+  checkPresent(input, 'UserAttributes');
   const given = readAttributes(input, 'UserAttributes');
   if (Object.keys(given).some((name) => name.endsWith('_verified'))) {
     throw notAuthorized('A client attempted to write unauthorized attribute');

@@ -224,6 +224,16 @@ describe('a forgotten password', () => {
 });
 
 describe('one’s own attributes', () => {
+  test('are not changed by a request that names none', async () => {
+    const { username, password } = await makeUser(pool);
+    const AccessToken = (await signIn(username, password)).AuthenticationResult?.AccessToken ?? '';
+    expect(await rpc(pool, 'UpdateUserAttributes', { AccessToken })).toMatchObject({
+      type: 'InvalidParameterException',
+      message:
+        "1 validation error detected: Value null at 'userAttributes' failed to satisfy constraint: Member must not be null",
+    });
+  });
+
   test('a new address is unverified until its code comes back; a user may leave', async () => {
     const { username, password } = await makeUser(pool);
     const { AuthenticationResult } = await signIn(username, password);
