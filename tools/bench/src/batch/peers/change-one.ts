@@ -8,11 +8,7 @@ export type ChangeOne = (id: string, authorization?: string) => Promise<void>;
 export function changeOne(endpoint: string): ChangeOne {
   const client = new GraphQLClient(endpoint);
   return async (id, authorization = 'a token') => {
-    await client.request(
-      UpdateItem.text,
-      { input: { id, status: 'COMPLETED' }, condition: null },
-      { authorization },
-    );
+    await client.request(UpdateItem.text, { input: { id, status: 'COMPLETED' } }, { authorization });
   };
 }
 
