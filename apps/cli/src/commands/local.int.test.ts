@@ -48,6 +48,10 @@ test('takes schema, functions and users from the nearest postern.config.json', a
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   expect(stdout).toMatch(/Users\n {2}ann {2}\S{16,} {2}Editors\n/);
   expect(stdout).toContain('amplify_outputs.json is written');
+  // Not AWS_ENDPOINT_URL alone, of which older AWS CLIs take no notice.
+  expect(stdout).toMatch(
+    / {2}aws --endpoint-url http:\/\/127\.0\.0\.1:\d+ --region us-east-1 cognito-idp …\n/,
+  );
 });
 
 test('prints the codes that Cognito would send', async () => {

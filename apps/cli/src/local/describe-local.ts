@@ -92,7 +92,8 @@ function pointers(
           ] as const,
           ['Amplify', `Amplify.configure(outputs), with ${outputs} as it is`] as const,
         ]),
-    ['AWS CLI, SDKs', `AWS_ENDPOINT_URL=${local.url} AWS_REGION=${local.region}`],
+    // AWS CLI before 2.13 takes no notice of AWS_ENDPOINT_URL and would ask AWS itself.
+    ['AWS CLI', `aws --endpoint-url ${local.url} --region ${local.region} cognito-idp …`],
     [
       'https:, wss:',
       authority === undefined
