@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { get } from 'node:https';
 import { join } from 'node:path';
+import { assumedRole } from '@postern/auth/node';
 import { Amplify } from 'aws-amplify';
 import { generateClient } from 'aws-amplify/api';
 import { signIn } from 'aws-amplify/auth';
@@ -82,6 +83,25 @@ test('takes region, sign-in page, guests and introspection from flags before pos
   expect(await response.text()).toContain('Validation error of type FieldUndefined');
 });
 
+test('takes IAM roles and the role mapping of postern.config.json', async () => {
+  await using folder = await temporaryFolder();
+  const local = {
+    iamRoles: { reader: { fields: ['Query.*'], administersUsers: false, trusts: ['callers'] } },
+    roleMapping: { ambiguous: 'deny' },
+  };
+  await writeFile(join(folder.path, 'postern.config.json'), JSON.stringify({ local }));
+  await using running = await runningLocal(folder.path, '--no-outputs');
+  const { url, region, roles } = running.document;
+  const reader = assumedRole({
+    region,
+    endpoint: url,
+    roleArn: 'arn:aws:iam::000000000000:role/reader',
+    sessionName: 'test',
+    credentials: () => Promise.resolve(roles.admin),
+  });
+  expect(await reader()).toMatchObject({ sessionToken: expect.any(String) as string });
+});
+
 test.each([
   [['--fault', 'throtle'], '--fault: There is no fault "throtle": there are throttle, error, '],
   [['--fault', 'reset:7'], '--fault: A rate is a share from 0 to 1, or from 0% to 100%, not "7".'],
@@ -101,6 +121,18 @@ test.each([
   [{ guests: 1 }, '"local.guests" has to be true or false.'],
   [{ users: ['ann'] }, '"local.users" has to be a list of { "username", "groups"?, "temporary"? }.'],
   [{ callbackUrls: ['x'] }, '"local.callbackUrls" has to be a list of URLs.'],
+  [
+    { iamRoles: { good: {}, reader: { field: ['Query.getItem'] } } },
+    '"local.iamRoles" has to be an object whose values are { "fields"?, "administersUsers"?, "trusts"?: callers, users, guests }; "reader" is not.',
+  ],
+  [{ iamRoles: { reader: { trusts: ['everybody'] } } }, '"reader" is not.'],
+  [{ iamRoles: ['reader'] }, '"local.iamRoles" has to be an object'],
+  [{ iamRoles: { reader: { fields: ['Query.nothing'] } } }, 'no root field Query.nothing'],
+  [{ iamRoles: { admin: {} } }, 'A role cannot be called admin'],
+  [
+    { roleMapping: { ambiguous: 'Deny' } },
+    '"local.roleMapping" has to be { "ambiguous": "authenticated" } or { "ambiguous": "deny" }.',
+  ],
   [{ queryDepthLimit: 76 }, 'queryDepthLimit'],
   [{ appIdClientRegex: '(' }, 'appIdClientRegex'],
 ])('says what is wrong with "local": %j', async (local, message) => {

@@ -64,8 +64,8 @@ export const local = defineCommand({
   notes: `
 The users are those of postern.config.json ("local": { "users": [...] }); without any, there is one for each group
 of the schema, one without a group, and one who has to change the password. Passwords are made up at the first start.
-"local" takes region, callbackUrls, guests, introspection, appIdClientRegex, queryDepthLimit, resolverCountLimit, signIn
-and oidc too, as startLocal of @postern/local has them.
+"local" takes region, callbackUrls, guests, introspection, appIdClientRegex, queryDepthLimit, resolverCountLimit, signIn,
+oidc, iamRoles and roleMapping too, as startLocal of @postern/local has them.
 A fault is KIND[:RATE][@WHERE]. Kinds: throttle, error or error=503, reset, lost-answer (done, but not answered),
 delay=250 (milliseconds), expired-token, revoked-token, disconnect=5000 (every WebSocket, every 5 s). RATE is a share of
 the requests, 0.1 or 10%; WHERE is appsync or cognito.

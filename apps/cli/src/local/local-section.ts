@@ -1,4 +1,4 @@
-import type { LocalOptions, LocalUser } from '@postern/local';
+import type { LocalOptions, LocalRole, LocalUser, RoleMapping, Trusted } from '@postern/local';
 import { didYouMean } from '../command/did-you-mean.ts';
 import { UsageError } from '../errors.ts';
 
@@ -15,11 +15,15 @@ export type LocalSection = Pick<
   | 'resolverCountLimit'
   | 'signIn'
   | 'oidc'
+  | 'iamRoles'
+  | 'roleMapping'
 >;
 
 interface Kind {
   readonly what: string;
   holds(value: unknown): boolean;
+  /** The entry that is wrong, where the value is an object of such. */
+  wrongEntry?(value: unknown): string | undefined;
 }
 
 const text: Kind = { what: 'a string', holds: (value) => typeof value === 'string' };
@@ -38,6 +42,8 @@ const keys: Readonly<Record<keyof LocalSection, Kind>> = {
   resolverCountLimit: count,
   signIn: object,
   oidc: { what: 'an object or a list of objects', holds: (value) => [value].flat().every(isObject) },
+  iamRoles: objectOf('{ "fields"?, "administersUsers"?, "trusts"?: callers, users, guests }', isRole),
+  roleMapping: { what: '{ "ambiguous": "authenticated" } or { "ambiguous": "deny" }', holds: isRoleMapping },
 };
 
 /**
@@ -52,14 +58,27 @@ export function localSection(file: string, section: unknown = {}): LocalSection 
     if (!Object.hasOwn(keys, key)) {
       throw new UsageError(`${file}: there is no "local.${key}".${didYouMean(key, Object.keys(keys))}`);
     }
-    const { what, holds } = keys[key as keyof LocalSection];
-    if (!holds(value)) throw new UsageError(`${file}: "local.${key}" has to be ${what}.`);
+    const kind = keys[key as keyof LocalSection];
+    if (kind.holds(value)) continue;
+    const entry = kind.wrongEntry?.(value);
+    const but = entry === undefined ? '' : `; "${entry}" is not`;
+    throw new UsageError(`${file}: "local.${key}" has to be ${kind.what}${but}.`);
   }
   return section as LocalSection;
 }
 
 function listOf(what: string, holds: (value: unknown) => boolean): Kind {
   return { what: `a list of ${what}`, holds: (value) => Array.isArray(value) && value.every(holds) };
+}
+
+function objectOf(what: string, holds: (value: unknown) => boolean): Kind {
+  const wrongEntry = (value: unknown): string | undefined =>
+    isObject(value) ? Object.entries(value).find(([, entry]) => !holds(entry))?.[0] : undefined;
+  return {
+    what: `an object whose values are ${what}`,
+    holds: (value) => isObject(value) && wrongEntry(value) === undefined,
+    wrongEntry,
+  };
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -69,4 +88,25 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 function isUser(user: unknown): user is LocalUser {
   const { username, groups = [] } = (user ?? {}) as { username?: unknown; groups?: unknown };
   return typeof username === 'string' && Array.isArray(groups);
+}
+
+const trusted: readonly unknown[] = ['callers', 'users', 'guests'] satisfies Trusted[];
+
+function isRole(role: unknown): role is LocalRole {
+  if (!isObject(role)) return false;
+  const { fields = [], administersUsers = false, trusts = [], ...others } = role;
+  return (
+    Array.isArray(fields) &&
+    fields.every((field) => typeof field === 'string') &&
+    typeof administersUsers === 'boolean' &&
+    Array.isArray(trusts) &&
+    trusts.every((who) => trusted.includes(who)) &&
+    Object.keys(others).length === 0
+  );
+}
+
+function isRoleMapping(mapping: unknown): mapping is RoleMapping {
+  if (!isObject(mapping)) return false;
+  const { ambiguous, ...others } = mapping;
+  return (ambiguous === 'authenticated' || ambiguous === 'deny') && Object.keys(others).length === 0;
 }
