@@ -48,15 +48,14 @@ export function updateUserPoolClient(pool: Pool, input: Input): object {
   const { id, name, secret, secrets } = findClient(pool, input);
   const settings = readClientSettings(pool, input, secret !== null);
   const renamed = input.ClientName == null ? name : requiredString(input, 'ClientName', namePattern);
-  const client = {
+  const client = pool.store.updateClient({
     ...clientDefaults,
     ...settings,
     id,
     name: renamed,
     secret,
     ...(secrets ? { secrets } : {}),
-  };
-  pool.store.updateClient(client);
+  });
   return { UserPoolClient: describeClient(pool.store.poolId, client) };
 }
 

@@ -58,7 +58,7 @@ export interface CognitoOptions {
 export function createCognito(options: CognitoOptions): Cognito {
   const { region, database, triggers = {} } = options;
   // The triggers that are handed in are those of the backend's own pool.
-  const pools = new Pools(new PoolDirectory(database), region, (store, isOwn) =>
+  const pools = new Pools(new PoolDirectory(database), region, options.now, (store, isOwn) =>
     startPool(options, store, isOwn ? triggers : {}),
   );
   const { pool, verifyToken } = pools.own;

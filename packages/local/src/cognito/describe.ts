@@ -33,6 +33,7 @@ export function describeGroup(poolId: string, group: Group): object {
     Description: group.description ?? undefined,
     Precedence: group.precedence ?? undefined,
     RoleArn: group.roleArn ?? undefined,
+    ...datesOf(group),
   };
 }
 
@@ -69,5 +70,13 @@ export function describeClient(poolId: string, client: AppClient): object {
       : {}),
     EnableTokenRevocation: true,
     AuthSessionValidity: client.sessionMinutes ?? 3,
+    ...datesOf(client),
+  };
+}
+
+function datesOf({ createdAt, modifiedAt }: Pick<Group, 'createdAt' | 'modifiedAt'>): object {
+  return {
+    ...(createdAt === undefined ? {} : { CreationDate: createdAt / 1000 }),
+    ...(modifiedAt === undefined ? {} : { LastModifiedDate: modifiedAt / 1000 }),
   };
 }

@@ -30,6 +30,9 @@ export interface AppClient {
   readonly oauth?: OAuthSettings;
   /** How long a challenge may be answered. @defaultValue three minutes */
   readonly sessionMinutes?: number;
+  /** Milliseconds since the epoch; undefined for a client of an older data folder. */
+  readonly createdAt?: number | undefined;
+  readonly modifiedAt?: number | undefined;
 }
 
 /** A secret of an app client. */
@@ -142,6 +145,9 @@ export interface Group {
   readonly precedence?: number | null;
   /** The role that an identity pool may give the group's users. */
   readonly roleArn?: string | null;
+  /** Milliseconds since the epoch; undefined for a group of an older data folder. */
+  readonly createdAt?: number | undefined;
+  readonly modifiedAt?: number | undefined;
 }
 
 /** A sign-in: what all tokens that came of it have in common. */

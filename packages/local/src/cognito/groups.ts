@@ -30,16 +30,14 @@ export function createGroup(pool: Pool, input: Input): object {
   if (pool.store.group(name)) {
     throw new CognitoException('GroupExistsException', 'A group with the name already exists.');
   }
-  const group = { name, description: null, ...settingsOf(input) };
-  pool.store.addGroup(group);
+  const group = pool.store.addGroup({ name, description: null, ...settingsOf(input) });
   return { Group: describeGroup(pool.store.poolId, group) };
 }
 
 /** `UpdateGroup`; what it does not name stays. */
 export function updateGroup(pool: Pool, input: Input): object {
   refuseOthers(input, keysOfGroup);
-  const group = { ...namedGroup(pool, input), ...settingsOf(input) };
-  pool.store.putGroup(group);
+  const group = pool.store.putGroup({ ...namedGroup(pool, input), ...settingsOf(input) });
   return { Group: describeGroup(pool.store.poolId, group) };
 }
 

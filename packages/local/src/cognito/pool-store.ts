@@ -46,11 +46,13 @@ export class PoolStore {
   /** A secret of the pool, for answers that must be the same each time and cannot be guessed. */
   readonly pepper: string;
   readonly #rows: Statements;
+  readonly #now: () => number;
   #settings: PoolSettings | undefined;
 
   /** Opens a pool of the database; without an id the first, which is made where there is none. */
-  constructor(database: DatabaseSync, region: string, poolId?: string) {
+  constructor(database: DatabaseSync, region: string, now: () => number, poolId?: string) {
     database.exec(tables);
+    this.#now = now;
     this.#rows = new Statements(database);
     const pool =
       poolId === undefined
@@ -60,6 +62,13 @@ export class PoolStore {
     this.pepper = pool ? String(pool.pepper) : randomBytes(32).toString('hex');
     if (!pool)
       this.#rows.run('INSERT INTO cognito_pool (id, pepper) VALUES (?, ?)', this.poolId, this.pepper);
+    // Also a pool of an older data folder, which never had a date.
+    if (this.settings.createdAt === 0) this.changeSettings(this.#dates());
+  }
+
+  #dates(): { readonly createdAt: number; readonly modifiedAt: number } {
+    const at = this.#now();
+    return { createdAt: at, modifiedAt: at };
   }
 
   /** The part of the pool id after the region, which SRP mixes into every hash. */
@@ -113,15 +122,22 @@ export class PoolStore {
   ): AppClient {
     const { confidential = false, ...given } = settings;
     const secret = confidential ? randomName(51) : null;
-    const client: AppClient = { ...clientDefaults, ...given, id: randomName(26), secret };
+    const client: AppClient = {
+      ...{ ...clientDefaults, ...this.#dates(), ...given },
+      ...{ id: randomName(26), secret },
+    };
     const sql = 'INSERT INTO cognito_client (id, pool_id, json) VALUES (?, ?, ?)';
     this.#rows.run(sql, client.id, this.poolId, JSON.stringify(client));
     return client;
   }
 
-  updateClient(client: AppClient): void {
+  /** Replaces an app client, which stays as old as it is. */
+  updateClient(client: AppClient): AppClient {
+    const createdAt = this.client(client.id)?.createdAt;
+    const updated = { ...client, createdAt, modifiedAt: this.#now() };
     const sql = 'UPDATE cognito_client SET json = ? WHERE id = ? AND pool_id = ?';
-    this.#rows.run(sql, JSON.stringify(client), client.id, this.poolId);
+    this.#rows.run(sql, JSON.stringify(updated), client.id, this.poolId);
+    return updated;
   }
 
   deleteClient(id: string): void {
@@ -161,14 +177,18 @@ export class PoolStore {
   }
 
   /** Makes a group, or leaves the one of that name alone. */
-  addGroup(group: Group): void {
+  addGroup(group: Group): Group {
+    const added = { ...group, ...this.#dates() };
     const sql = 'INSERT OR IGNORE INTO cognito_group (pool_id, name, json) VALUES (?, ?, ?)';
-    this.#rows.run(sql, this.poolId, group.name, JSON.stringify(group));
+    this.#rows.run(sql, this.poolId, group.name, JSON.stringify(added));
+    return added;
   }
 
-  putGroup(group: Group): void {
+  putGroup(group: Group): Group {
+    const put = { ...group, modifiedAt: this.#now() };
     const sql = 'UPDATE cognito_group SET json = ? WHERE pool_id = ? AND name = ?';
-    this.#rows.run(sql, JSON.stringify(group), this.poolId, group.name);
+    this.#rows.run(sql, JSON.stringify(put), this.poolId, group.name);
+    return put;
   }
 
   deleteGroup(name: string): void {

@@ -21,23 +21,26 @@ export class Pools {
   readonly #open = new Map<string, OpenPool>();
   readonly #start: (store: PoolStore, isOwn: boolean) => OpenPool;
   readonly #region: string;
+  readonly #now: () => number;
 
   /** @param start - Makes a pool of what is stored; called when it is first asked for. */
   constructor(
     directory: PoolDirectory,
     region: string,
+    now: () => number,
     start: (store: PoolStore, isOwn: boolean) => OpenPool,
   ) {
     this.directory = directory;
     this.#region = region;
+    this.#now = now;
     this.#start = start;
-    this.own = this.#opened(new PoolStore(directory.database, region), true);
+    this.own = this.#opened(new PoolStore(directory.database, region, now), true);
   }
 
   byId(id: string): OpenPool | undefined {
     const known = this.#open.get(id);
     if (known || !this.directory.has(id)) return known;
-    return this.#opened(new PoolStore(this.directory.database, this.#region, id));
+    return this.#opened(new PoolStore(this.directory.database, this.#region, this.#now, id));
   }
 
   /** The pool that an app client belongs to: its id is enough, as with AWS. */
@@ -71,7 +74,7 @@ export class Pools {
 
   create(settings: PoolSettings): OpenPool {
     const id = this.directory.add(this.#region);
-    const store = new PoolStore(this.directory.database, this.#region, id);
+    const store = new PoolStore(this.directory.database, this.#region, this.#now, id);
     store.changeSettings(settings);
     return this.#opened(store);
   }
