@@ -116,3 +116,25 @@ test('goes over TLS with a certificate authority of its own, and through a proxy
   await over({ proxy: proxy.url });
   expect(new Set(proxy.seen)).toEqual(new Set([`CONNECT localhost:${port}`]));
 });
+
+test('goes over a further socket for what AppSync does not take on one, and each subscription gets its event', async () => {
+  const sockets = new Set<number>();
+  // More than AppSync's quota, so that it is the server who refuses.
+  const client = asAnn({
+    realtime: {
+      subscriptionsPerSocket: 1000,
+      onState: (state, socket) => void (state === 'connected' && sockets.add(socket)),
+    },
+  });
+  const all = Array.from({ length: 203 }, () => client.subscribe(OnCreateItem));
+  onTestFinished(() => {
+    for (const one of all) one.close();
+  });
+  await Promise.all(all.map(({ ready }) => ready));
+  expect(sockets.size).toBe(2);
+  const id = await create();
+  const events = await Promise.all(all.map((one) => first(one)));
+  expect(events.map((event) => event?.type === 'data' && event.data.onCreateItem?.id)).toEqual(
+    all.map(() => id),
+  );
+});

@@ -10,6 +10,13 @@ import { readMessage, type ClientMessage } from './messages.ts';
 /** How long a client waits for a sign of life before it gives a connection up, in milliseconds. */
 export const connectionTimeoutMs = 300_000;
 
+/**
+ * How many subscriptions a connection may have.
+ *
+ * @see https://docs.aws.amazon.com/general/latest/gr/appsync.html
+ */
+const maxSubscriptions = 200;
+
 interface Running {
   readonly caller: Caller;
   readonly request: SignedRequest;
@@ -75,6 +82,7 @@ export class Connection {
     const request = { method: 'POST', url: '/graphql', headers, body: Buffer.from(data) };
     try {
       if (this.#running.has(id)) throw duplicate(id);
+      if (this.#running.size >= maxSubscriptions) throw tooMany();
       const caller = await this.#appsync.identify(request);
       const end = this.#appsync.subscribe(caller, readRequest(request.body), (payload) => {
         this.#inTurn(() => this.#deliver(id, payload));
@@ -146,4 +154,9 @@ export class Connection {
 function duplicate(id: string): SubscriptionError {
   const message = `A subscription with the id ${id} is running on this connection.`;
   return new SubscriptionError([{ errorType: 'DuplicatedOperationError', message }]);
+}
+
+function tooMany(): SubscriptionError {
+  const message = `Max number of ${maxSubscriptions} subscriptions reached`;
+  return new SubscriptionError([{ errorType: 'MaxSubscriptionsReachedError', message }]);
 }

@@ -294,6 +294,23 @@ describe('a subscription', () => {
     ]);
   });
 
+  test('is refused as the 201st of a connection, until another one ends', async () => {
+    const [opened, other] = [await live(await api.as('ann')), await live(await api.as('ann'))];
+    const ann = await api.as('ann');
+    for (let count = 0; count < 200; count += 1) {
+      expect((await opened.start(`id-${count}`, ann, onCreate)).type).toBe('start_ack');
+    }
+    expect(await opened.start('one more', ann, onCreate)).toMatchObject({
+      type: 'error',
+      id: 'one more',
+      payload: { errors: [{ errorType: 'MaxSubscriptionsReachedError' }] },
+    });
+    expect((await other.start('one more', ann, onCreate)).type).toBe('start_ack');
+    opened.send({ id: 'id-7', type: 'stop' });
+    expect((await opened.next()).type).toBe('complete');
+    expect((await opened.start('one more', ann, onCreate)).type).toBe('start_ack');
+  });
+
   test('over HTTP is told where to go', async () => {
     const { status, errors } = await api.ask(await api.as('ann'), onCreate);
     expect([status, errors]).toMatchObject([
