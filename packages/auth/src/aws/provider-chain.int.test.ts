@@ -102,7 +102,7 @@ test('takes those that a program prints', async () => {
   expect(await listNotes(awsChain({ profile: 'vault' }))).toBe(200);
 });
 
-// STS itself is not ours, and the local one does not know this action: what counts is what it is asked, and by whom.
+// What STS is asked, and by whom; what it answers is in assumed-role.int.test.ts.
 test('an assumed role is asked for by whom it should be, and signs from then on', async () => {
   const { accessKeyId, secretAccessKey, sessionToken = '' } = local.roles.admin;
   const credentials = `<Credentials><AccessKeyId>${accessKeyId}</AccessKeyId><SecretAccessKey>${secretAccessKey}</SecretAccessKey><SessionToken>${sessionToken}</SessionToken><Expiration>${inAnHour()}</Expiration></Credentials>`;
