@@ -58,7 +58,7 @@ test.each([
         credentials: () => Promise.resolve({ accessKeyId, secretAccessKey: 'wrong' }),
       });
     },
-    'InvalidSignatureException',
+    'SignatureDoesNotMatch',
   ],
 ])('a role %s is refused with what to check', async (_, made, name) => {
   await expect(made()()).rejects.toMatchObject({

@@ -250,7 +250,7 @@ describe('STS', () => {
     });
     await expect(
       sts({ ...api.local.roles.functions, secretAccessKey: 'x' }).getCallerIdentity(),
-    ).rejects.toMatchObject({ name: 'InvalidSignatureException' });
+    ).rejects.toMatchObject({ name: 'SignatureDoesNotMatch' });
   });
 
   test('gives an identity its role, by the basic flow', async () => {

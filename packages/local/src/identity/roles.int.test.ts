@@ -105,7 +105,7 @@ describe('AssumeRole', () => {
   test('is refused to whoever signs wrongly, comes through the identity pool, or wants less than it gives', async () => {
     const { functions } = api.local.roles;
     await expect(assume({ ...functions, secretAccessKey: 'x' }, 'reader')).rejects.toMatchObject({
-      name: 'InvalidSignatureException',
+      name: 'SignatureDoesNotMatch',
     });
     const { Credentials } = await credentialsOf('plain');
     const user = plain({
@@ -190,6 +190,7 @@ test('a session token of another identity is refused, wherever it is replayed', 
   const replayed = { ...ann, sessionToken: both.sessionToken };
   expect(await may(replayed, list)).toBe('refused 403');
   await expect(sts(replayed).getCallerIdentity()).rejects.toMatchObject({
+    name: 'InvalidClientTokenId',
     message: 'The security token included in the request is invalid.',
   });
   await expect(cognito(replayed).listUserPools({ MaxResults: 1 })).rejects.toMatchObject({

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Reply } from '../cognito/cognito.ts';
 import type { AwsCredentials } from '../sigv4/principal.ts';
+import type { SignatureProblem } from '../sigv4/signature-error.ts';
 import { SignatureError, verifySignature, type SignedRequest } from '../sigv4/verify-signature.ts';
 import type { IdentityPool } from './identity-pool.ts';
 import { readOpenIdToken } from './open-id-token.ts';
@@ -10,6 +11,16 @@ import { element, type XmlContent } from './xml.ts';
 
 const namespace = 'https://sts.amazonaws.com/doc/2011-06-15/';
 const hour = 3600;
+
+// What other services say in a name of their own, services of the query protocol say in these.
+// Source: https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
+const codes: Readonly<Record<SignatureProblem, string>> = {
+  MissingAuthenticationTokenException: 'MissingAuthenticationToken',
+  IncompleteSignatureException: 'IncompleteSignature',
+  UnrecognizedClientException: 'InvalidClientTokenId',
+  ExpiredTokenException: 'ExpiredToken',
+  InvalidSignatureException: 'SignatureDoesNotMatch',
+};
 
 /** Answers the Security Token Service's requests, which are forms. */
 export async function handleSts(identityPool: IdentityPool, request: SignedRequest): Promise<Reply> {
@@ -21,7 +32,7 @@ export async function handleSts(identityPool: IdentityPool, request: SignedReque
     return xml(200, element(`${action}Response`, body, { xmlns: namespace }));
   } catch (error) {
     if (error instanceof StsError) return refuse(error.status, error.type, error.message);
-    if (error instanceof SignatureError) return refuse(403, error.problem, error.message);
+    if (error instanceof SignatureError) return refuse(403, codes[error.problem], error.message);
     throw error;
   }
 }
