@@ -1,5 +1,5 @@
 // What a refusal costs: so many requests that get through. So about one in as many is refused.
-const price = 52;
+const price = 64;
 const mostDebt = 100;
 // Without a refusal for so many requests more is tried: first soon, then more seldom while the answer stays the same.
 const firstQuiet = 24;
