@@ -7,7 +7,8 @@ import { ConfirmDialog } from '../feedback/confirm-dialog.tsx';
 import { Problem } from '../feedback/problem.tsx';
 import { deleteItem } from './item-actions.ts';
 import type { Item } from './item.ts';
-import { noteIds, type ItemEvents } from './items-table.tsx';
+import type { ItemEvents } from './item-events.ts';
+import { noteIds } from './note-ids.ts';
 
 /** Deletes an item, after asking. */
 export function DeleteItemButton({ item, onGone, say }: ItemEvents & { readonly item: Item }) {

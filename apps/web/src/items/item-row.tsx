@@ -5,7 +5,7 @@ import { StatusBadge } from '../feedback/status-badge.tsx';
 import { Time } from '../feedback/time.tsx';
 import { DeleteItemButton } from './delete-item-button.tsx';
 import type { Item } from './item.ts';
-import type { ItemEvents } from './items-table.tsx';
+import type { ItemEvents } from './item-events.ts';
 import { SetStatus } from './set-status.tsx';
 
 /** One item. */

@@ -1,17 +1,8 @@
 import type { Row } from '../api/row.ts';
 import type { Item } from './item.ts';
+import type { ItemEvents } from './item-events.ts';
 import { ItemRow } from './item-row.tsx';
 import type { Selection } from './use-selection.ts';
-
-/** The ids of the notes that say who may do what with an item; one for all rows. */
-export const noteIds = { update: 'note-update-item', delete: 'note-delete-item' } as const;
-
-/** What a row tells the page. */
-export interface ItemEvents {
-  readonly onChanged: (row: Row<Item>) => void;
-  readonly onGone: (item: Item) => void;
-  readonly say: (sentence: string) => void;
-}
 
 const columns = ['Name', 'Status', 'Owner', 'Metadata', 'Processed', 'Changed', 'Actions'];
 

@@ -7,7 +7,8 @@ import { useAction } from '../api/use-action.ts';
 import { Problem } from '../feedback/problem.tsx';
 import { setStatus } from './item-actions.ts';
 import { statuses, type Item } from './item.ts';
-import { noteIds, type ItemEvents } from './items-table.tsx';
+import type { ItemEvents } from './item-events.ts';
+import { noteIds } from './note-ids.ts';
 
 /** Sets an item's status. */
 export function SetStatus({ item, onChanged, onGone, say }: ItemEvents & { readonly item: Item }) {

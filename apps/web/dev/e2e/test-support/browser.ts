@@ -39,7 +39,7 @@ export async function visit(
   const context = await browser.newContext({ viewport, locale: 'en-GB', timezoneId: 'UTC' });
   onTestFinished(() => context.close());
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   const complaints: string[] = [];
   page.on('console', (message) => {
     const text = message.text();
