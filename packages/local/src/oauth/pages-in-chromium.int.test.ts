@@ -57,12 +57,15 @@ describe.skipIf(!executablePath)('the sign-in pages in Chromium', () => {
     const page = await browser.newPage();
     await page.goto(`${local.url}/oauth2/authorize?${query}`);
     await page.getByRole('link', { name: 'Create an account' }).click();
+    await page.getByRole('heading', { name: 'Create an account' }).waitFor();
+    await page.locator('input:focus').waitFor();
     for (const text of ['zoe', 'zoe@example.com', password]) {
       await page.keyboard.type(text);
       await page.keyboard.press('Tab');
     }
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Confirm your account' }).waitFor();
+    await page.locator('input:focus').waitFor();
     await page.keyboard.type(local.messages.at(-1)?.code ?? '');
     await page.keyboard.press('Enter');
     await page.getByRole('status').waitFor();
