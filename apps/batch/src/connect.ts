@@ -8,7 +8,6 @@ import {
   type CallObserver,
   type Client,
 } from '@postern/client';
-import { patient } from './patience.ts';
 import type { Reach } from './reach.ts';
 
 /** The service account's group, for the compiler: what it may never call does not compile. */
@@ -45,9 +44,9 @@ export interface Connection {
   readonly counts: AttemptCounts;
 }
 
-// The engine behind the writer slows down by itself when requests fail, so that few of them tell of a server that is away; and it
-// has a limit of its own for one that stays away.
-const breakerOptions = { minimumAttempts: 3, windowMs: 5_000, maxOpenMs: 10_000 };
+// A run asks seldom when requests fail, for the engine slows down by itself: failures in a row tell of a server that is away, where
+// a share of the last while may never be reached.
+const breakerOptions = { failuresInARow: 5, openMs: 1_000, maxOpenMs: 10_000 };
 
 /** Joins who is calling with how to call. */
 export function connect(
@@ -59,13 +58,13 @@ export function connect(
   const told = { ...(fetch ? { fetch } : {}), ...(observer ? { observer } : {}) };
   const options = { endpoint, headers: source.headers, identity, onAttempt, ...told };
   const breaker = createCircuitBreaker({ ...breakerOptions, ...(onBreaker ? { onChange: onBreaker } : {}) });
-  const writer = createClient({ ...options, breaker, retry: { maxAttempts: 1 } });
+  const patient = { ...options, breaker, waitWhileOpen: drain ?? true };
   return {
     source,
     counts,
     asker: createClient(options),
     // Its time ends first.
-    reader: createClient({ ...options, retry: { maxAttempts: 50 } }),
-    writer: patient(writer, breaker, drain),
+    reader: createClient({ ...patient, retry: { maxAttempts: 50 } }),
+    writer: createClient({ ...patient, retry: { maxAttempts: 1 } }),
   };
 }

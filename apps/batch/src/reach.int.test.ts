@@ -93,8 +93,7 @@ test('one line says which proxy is none, and which certificate is not trusted', 
   expect(stranger.stderr).toMatch(/certificate|NODE_EXTRA_CA_CERTS/i);
 }, 60_000);
 
-// Not run: beside other tests it sometimes does not end, and why is not known yet.
-test.skip('an API that stays away for a moment is waited for, and the log says so', async () => {
+test('an API that stays away for a moment is waited for, and the log says so', async () => {
   // So many that pages are still to be read, however late the fault comes on a busy machine.
   seed(5_000);
   const folder = temporaryFolder();
@@ -113,6 +112,24 @@ test.skip('an API that stays away for a moment is waited for, and the log says s
   );
   expect(states.slice(0, 2)).toEqual(['open', 'half-open']);
   expect(states.at(-1)).toBe('closed');
+}, 120_000);
+
+test('a run that only reads waits as well, and says so', async () => {
+  seed(3_000);
+  const child = startBatch(
+    ['run', 'export-items', '--output', 'items.ndjson', '--status', 'PENDING', '--max-rate', '500'],
+    temporaryFolder(),
+    environmentFor(local),
+  );
+  await child.said('progress');
+  const mend = local.faults.add({ on: 'appsync', kind: 'reset' });
+  onTestFinished(mend);
+  await child.said('the API does not answer; waiting');
+  mend();
+  await child.said('the API answers again');
+  const ended = await child.ended;
+  expect(ended).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(ended.lines.at(-1)).toMatchObject({ failed: 0, lost: 0 });
 }, 120_000);
 
 test('does not wait for an API that is away when it is told to stop', async () => {

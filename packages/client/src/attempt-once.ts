@@ -71,7 +71,7 @@ function enter({ operationName }: Payload, { attempt }: AttemptState, options: R
   const leave = breaker?.enter();
   if (breaker === undefined || leave !== undefined) return leave;
   const { retryAfterMs } = breaker.report();
-  const message = `${operationName}: not sent, because ${host} did not answer other calls; asked again in ${Math.ceil(retryAfterMs)} ms.`;
+  const message = `${operationName}: not sent, because ${host} did not answer other calls; asked again in ${retryAfterMs} ms.`;
   throw new CircuitOpenError(message, { operationName, attempts: attempt - 1, retryAfterMs });
 }
 

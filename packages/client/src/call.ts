@@ -7,6 +7,7 @@ import { observed, type CallObservation } from './observer.ts';
 import type { OperationKind } from './operation.ts';
 import type { ResolvedOptions } from './options.ts';
 import { tokensConsumedOf, wholeRequestError, type Judge, type Reply } from './reply.ts';
+import { waitedWhileOpen } from './resilience/wait-while-open.ts';
 import { retryDelayMs } from './retry.ts';
 
 /** What a caller says of one call. */
@@ -64,7 +65,7 @@ async function untilAnswered(
   let rejected: typeof sent | undefined;
   let failed: Error | undefined;
   const onHeaders = (headers: typeof sent): void => void (sent = headers);
-  for (let attempt = 1; ; attempt += 1) {
+  for (let attempt = 1; ;) {
     if (signal?.aborted) throw abortedBetween(payload, attempt - 1, options, signal);
     try {
       const remainingMs = endsAt - performance.now();
@@ -74,8 +75,12 @@ async function untilAnswered(
       if (tokens !== undefined) onTokensConsumed?.(tokens);
       return { reply, attempts: attempt };
     } catch (error) {
-      // That the breaker has opened meanwhile hides nothing of what opened it.
-      if (error instanceof CircuitOpenError) throw failed ?? error;
+      if (error instanceof CircuitOpenError) {
+        const remainingMs = endsAt - performance.now();
+        if (await waitedWhileOpen(error, remainingMs, options, signal)) continue;
+        // That the breaker has opened meanwhile hides nothing of what opened it.
+        throw failed ?? error;
+      }
       failed = error as Error;
       const pauseMs = retryDelayMs({
         error,
@@ -93,6 +98,7 @@ async function untilAnswered(
       await delay(pauseMs, signal).catch(() => {
         throw abortedBetween(payload, attempt, options, signal);
       });
+      attempt += 1;
     }
   }
 }

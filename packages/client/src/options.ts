@@ -69,6 +69,13 @@ export interface ClientOptions<Caller extends Identity = Identity> {
   readonly repeatable?: RepeatableRule;
   /** Refuses calls while the server does not answer. @defaultValue none */
   readonly breaker?: CircuitBreaker;
+  /**
+   * A call that the breaker refuses waits until it is let through, for as long as its own time lasts, rather than fail at once. A
+   * signal ends such waits when it aborts, and nothing else: what was sent is awaited.
+   *
+   * @defaultValue `false`
+   */
+  readonly waitWhileOpen?: boolean | AbortSignal;
   /** Throw {@link DeniedError} for any denied field rather than list it. @defaultValue `false` */
   readonly strict?: boolean;
   /** Told of every HTTP attempt. */
@@ -116,6 +123,7 @@ export function resolveOptions(options: ClientOptions, defaultFetch: () => typeo
     post: postWith(options.fetch ?? defaultFetch()),
     attemptTimeoutMs: options.attemptTimeoutMs ?? 30_000,
     timeoutMs: options.timeoutMs ?? 120_000,
+    waitWhileOpen: options.waitWhileOpen ?? false,
     strict: options.strict ?? false,
     random: options.random ?? Math.random,
     realtime: resolveRealtime(options.endpoint, options.realtime),

@@ -9,7 +9,7 @@ export interface BreakerReport {
   /** Attempts in the window, and how many of them found the server unreachable, silent or broken. */
   readonly attempts: number;
   readonly failures: number;
-  /** Until probes are let through; 0 unless open. In milliseconds. */
+  /** Until probes are let through; 0 unless open. In whole milliseconds. */
   readonly retryAfterMs: number;
   /** Calls that were refused without asking the server, since the start. */
   readonly refused: number;
@@ -21,7 +21,13 @@ export interface BreakerOptions {
   readonly failureRate?: number;
   /** It does not open on fewer attempts in the window. @defaultValue `20` */
   readonly minimumAttempts?: number;
-  /** Over which attempts count, in milliseconds. @defaultValue `10_000` */
+  /**
+   * It also opens when so many attempts in a row failed, however many got through before, and however long they took.
+   *
+   * @defaultValue none; only the share counts
+   */
+  readonly failuresInARow?: number;
+  /** Over which attempts count for the share, in milliseconds. @defaultValue `10_000` */
   readonly windowMs?: number;
   /** How long it stays open, in milliseconds; twice as long each time a probe fails. @defaultValue `5_000` */
   readonly openMs?: number;
@@ -52,11 +58,13 @@ export interface CircuitBreaker {
 /** Makes a circuit breaker; hand one to several clients of a server to let them learn from each other. */
 export function createCircuitBreaker(options: BreakerOptions = {}): CircuitBreaker {
   const { failureRate = 0.5, minimumAttempts = 20, windowMs = 10_000, probes = 1 } = options;
+  const { failuresInARow = Number.POSITIVE_INFINITY } = options;
   const { openMs = 5_000, maxOpenMs = 60_000, onChange, now = () => performance.now() } = options;
   const counts = new RollingCounts(windowMs);
   let state: BreakerState = 'closed';
   let openUntil = 0;
   let nextOpenMs = openMs;
+  let inARow = 0;
   let probing = 0;
   let proven = 0;
   let refused = 0;
@@ -66,7 +74,7 @@ export function createCircuitBreaker(options: BreakerOptions = {}): CircuitBreak
   const report = (): BreakerReport => ({
     state,
     ...counts.sum(now()),
-    retryAfterMs: state === 'open' ? Math.max(0, openUntil - now()) : 0,
+    retryAfterMs: state === 'open' ? Math.max(0, Math.ceil(openUntil - now())) : 0,
     refused,
   });
   const change = (to: BreakerState): void => {
@@ -75,6 +83,7 @@ export function createCircuitBreaker(options: BreakerOptions = {}): CircuitBreak
     era += 1;
     probing = 0;
     proven = 0;
+    inARow = 0;
     if (to === 'open') {
       openUntil = now() + nextOpenMs;
       nextOpenMs = Math.min(maxOpenMs, nextOpenMs * 2);
@@ -87,8 +96,10 @@ export function createCircuitBreaker(options: BreakerOptions = {}): CircuitBreak
   };
   const judgeClosed = (broken: boolean): void => {
     counts.add(now(), broken);
+    inARow = broken ? inARow + 1 : 0;
     const { attempts, failures } = counts.sum(now());
-    if (broken && attempts >= minimumAttempts && failures / attempts >= failureRate) change('open');
+    const isShare = attempts >= minimumAttempts && failures / attempts >= failureRate;
+    if (broken && (isShare || inARow >= failuresInARow)) change('open');
   };
   const judgeProbe = (verdict: Verdict): void => {
     probing -= 1;

@@ -35,6 +35,18 @@ test('opens when half of enough attempts fail, and refuses from then on', () => 
   });
 });
 
+test('opens when enough attempts in a row fail, whatever got through before and however long they took', () => {
+  const { breaker, attempt, clock } = start({ failuresInARow: 3 });
+  for (let index = 0; index < 100; index += 1) attempt('alive');
+  for (const verdict of ['broken', 'broken', 'alive', 'broken', 'nothing', 'broken'] as const) {
+    attempt(verdict);
+    clock.ms += 9_000;
+  }
+  expect(breaker.report().state).toBe('closed');
+  attempt('broken');
+  expect(breaker.report().state).toBe('open');
+});
+
 test('does not open on a few failures, on old ones, or on what says nothing of the server', () => {
   const { breaker, attempt, clock } = start();
   for (let index = 0; index < 3; index += 1) attempt('broken');
