@@ -1,6 +1,7 @@
 import { ClientError, GraphQLClient } from 'graphql-request';
 import type { AttemptState, Payload } from './attempt-state.ts';
 import { AttemptRequest } from './attempt-request.ts';
+import { checkHeaders, unsendable } from './check-headers.ts';
 import type { GraphQLErrorEntry } from './errors.ts';
 import { endedError, noAnswer } from './no-answer.ts';
 import type { ResolvedOptions } from './options.ts';
@@ -14,16 +15,18 @@ interface Progress {
   stage: 'credentials' | 'sent' | 'answered';
   status: number;
   headers: AnswerHeaders;
+  wanted: Record<string, string>;
 }
 
 /**
  * Sends a request once.
  *
- * @throws NetworkError, TimeoutError or AbortedError when there is no answer, and whatever the headers source throws.
+ * @throws NetworkError, TimeoutError or AbortedError when there is no answer, TypeError when the headers cannot be sent, and
+ * whatever the headers source throws.
  */
 export async function send(payload: Payload, state: AttemptState, options: ResolvedOptions): Promise<Reply> {
   const watch = new Watch(options.attemptTimeoutMs, state.remainingMs, state.signal);
-  const progress: Progress = { stage: 'credentials', status: 0, headers: noHeaders };
+  const progress: Progress = { stage: 'credentials', status: 0, headers: noHeaders, wanted: {} };
   const client = new GraphQLClient(options.endpoint, {
     fetch: authorizedFetch(state, options, watch, progress),
     errorPolicy: 'all',
@@ -43,7 +46,8 @@ export async function send(payload: Payload, state: AttemptState, options: Resol
       throw endedError(by, payload, options, { attempts: attempt, mayHaveArrived, reason: signal?.reason });
     }
     if (progress.stage === 'credentials') throw error;
-    if (progress.stage === 'sent') throw noAnswer(error, payload, state, options);
+    if (progress.stage === 'sent')
+      throw unsendable(progress.wanted) ?? noAnswer(error, payload, state, options);
     // A ClientError holds the variables; only what the server said is taken out of it.
     const response = error instanceof ClientError ? error.response : undefined;
     return {
@@ -75,9 +79,11 @@ function authorizedFetch(
   return async (_input, init) => {
     const body = String(init?.body);
     const given = await orEnded(source(new AttemptRequest(endpoint, body, attempt, rejected, watch)), watch);
+    checkHeaders(given);
     onHeaders(given);
     const wanted: Record<string, string> = { ...ofGraphQL };
     for (const name in given) wanted[name.toLowerCase()] = given[name] ?? '';
+    progress.wanted = wanted;
     progress.stage = 'sent';
     const { status, headers, text } = await post(endpoint, body, wanted, watch);
     progress.stage = 'answered';

@@ -26,7 +26,7 @@ export interface DeniedField {
   readonly rule?: { readonly type: string; readonly field: string };
 }
 
-/** What every call error can say; none of it is a token or a variable's value. */
+/** What every call error can say; none of it is a token or a variable's value, unless the server's words repeat one. */
 export interface CallErrorDetails {
   readonly operationName: string;
   /** HTTP attempts made, the failed one included. */

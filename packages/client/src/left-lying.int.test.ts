@@ -47,6 +47,23 @@ test('a call that is aborted twice over, and many of them at once', async () => 
   expect(seen).toEqual([]);
 });
 
+test('a headers source that fails after it aborted the call itself', async () => {
+  const seen = watchRejections();
+  const stop = new AbortController();
+  const { client, server } = await stub(() => 'silence', {
+    headers: () => {
+      stop.abort();
+      return Promise.reject(new RangeError('no headers'));
+    },
+  });
+  await expect(client.request(UpdateItem, update, { signal: stop.signal })).rejects.toMatchObject({
+    code: 'aborted',
+  });
+  await aWhile();
+  expect(seen).toEqual([]);
+  expect(server.received).toEqual([]);
+});
+
 test('subscriptions that are refused, closed or lost while nobody reads them', async () => {
   const seen = watchRejections();
   const no = { errorType: 'Unauthorized', message: 'no' };

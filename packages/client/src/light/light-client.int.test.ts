@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import {
   conditionFailed,
@@ -68,4 +69,17 @@ test('gives up at the caller’s word', async () => {
   const { client } = await stub(() => item);
   const aborted = client.request(GetItem, { id: '1' }, { signal: AbortSignal.abort() });
   await expect(aborted).rejects.toMatchObject({ code: 'aborted' });
+});
+
+test('a token that cannot be sent is told without repeating it', async () => {
+  const { client } = await stub(() => item, { headers: () => ({ authorization: 'my-secret\n token' }) });
+  const error = await client.request(GetItem, { id: '1' }).catch((caught: unknown) => caught);
+  expect(inspect(error, { depth: 10 })).toContain('"authorization" cannot be sent');
+  expect(inspect(error, { depth: 10 })).not.toContain('my-secret');
+});
+
+test('a headers source that gives nothing is asked twice and no more', async () => {
+  const { client, server } = await stub(() => unauthorized, { headers: () => undefined as never });
+  await expect(client.request(GetItem, { id: '1' })).rejects.toMatchObject({ code: 'unauthorized' });
+  expect(server.received).toHaveLength(2);
 });

@@ -1,10 +1,5 @@
-import {
-  AbortedError,
-  NetworkError,
-  TimeoutError,
-  type CallError,
-  type GraphQLErrorEntry,
-} from '../errors.ts';
+import { unsendable } from '../check-headers.ts';
+import { AbortedError, NetworkError, TimeoutError, type GraphQLErrorEntry } from '../errors.ts';
 import type { CallableBy, Identity } from '../identity.ts';
 import type { OperationAccess, TypedOperation } from '../operation.ts';
 import type { ClientOptions } from '../options.ts';
@@ -22,7 +17,7 @@ export type LightOptions<Caller extends Identity = Identity> = Pick<
 
 /** Typed requests, and no more. */
 export interface LightClient<Caller extends Identity = Identity> {
-  /** As `request` of the whole client, without its retries: a refused token alone is replaced once. @throws CallError */
+  /** As `request` of the whole client, without its retries: a refused token alone is replaced once. @throws CallError; TypeError when the headers cannot be sent */
   request<Result, Variables, Access extends OperationAccess, Name extends string>(
     operation: TypedOperation<Result, Variables, Access, Name> & CallableBy<Access, Caller, Name>,
     variables: NoInfer<Variables>,
@@ -49,16 +44,20 @@ export function createLightClient<const Caller extends Identity = Identity>(
         const wanted = { url: options.endpoint, method: 'POST' as const, body, attempt, rejected };
         const sent = await options.headers(signal ? { ...wanted, signal } : wanted);
         const { status, headers, text } = await post(options, operation.name, body, sent, signal);
-        if (status === 401 && rejected === undefined) {
+        if (status === 401 && attempt === 1) {
           rejected = sent;
           continue;
         }
-        const { data, errors = [] } = parse(text);
-        if (status === 200 && data && errors.length === 0) {
+        const { data, errors } = parse(text);
+        if (status === 200 && data && !errors?.length) {
           return { data: data as Result, denied: [], attempts: attempt, ...said(headers) };
         }
         const { outcome } = await import('./outcome.ts');
-        return outcome<Result>(operation, { status, headers, data, errors }, { attempts: attempt, strict });
+        return outcome<Result>(
+          operation,
+          { status, headers, data, errors: errors ?? [] },
+          { attempts: attempt, strict },
+        );
       }
     },
   };
@@ -74,7 +73,7 @@ function said(headers: Headers) {
 
 interface Body {
   readonly data?: Record<string, unknown> | null;
-  readonly errors?: readonly GraphQLErrorEntry[];
+  readonly errors?: readonly GraphQLErrorEntry[] | null;
 }
 
 // What is no JSON is no GraphQL response either.
@@ -107,7 +106,7 @@ async function post(
     throw noAnswer(cause);
   }
 
-  function noAnswer(cause: unknown): CallError {
+  function noAnswer(cause: unknown): Error {
     const { host } = new URL(endpoint);
     if (signal?.aborted) return new AbortedError(`${operationName}: aborted.`, { operationName, cause });
     if (timeout.aborted) {
@@ -115,6 +114,6 @@ async function post(
       return new TimeoutError(message, { operationName });
     }
     const message = `${operationName}: cannot reach ${host}.`;
-    return new NetworkError(message, { operationName, cause, mayHaveArrived: true });
+    return unsendable(sent) ?? new NetworkError(message, { operationName, cause, mayHaveArrived: true });
   }
 }
