@@ -11,6 +11,8 @@ export interface JobFlags {
   readonly report: string | undefined;
   /** Bounds of the pace. */
   readonly pace: AdaptivePaceOptions;
+  /** A request without an answer for so long counts as lost; undefined leaves it to those who ask. */
+  readonly requestTimeoutMs: number | undefined;
 }
 
 /** Flags of `start`. */
@@ -35,6 +37,7 @@ const jobFlags = {
   data: { type: 'string' },
   report: { type: 'string' },
   'max-rate': { type: 'string' },
+  'timeout-seconds': { type: 'string' },
 } as const;
 const choiceFlags = {
   input: { type: 'string' },
@@ -76,9 +79,15 @@ export function parseRunFlags(words: readonly string[]): RunFlags {
 
 type Texts = Readonly<Record<string, string | undefined>>;
 
-function common({ data, report, 'max-rate': rate }: Texts): JobFlags {
+function common({ data, report, 'max-rate': rate, 'timeout-seconds': timeout }: Texts): JobFlags {
   if (rate !== undefined && !(Number(rate) > 0 && Number.isFinite(Number(rate)))) {
     throw new UsageError(`--max-rate takes items a second, such as 500; it was given "${rate}".`);
   }
-  return { data, report, pace: rate === undefined ? {} : { maxRate: Number(rate) } };
+  if (timeout !== undefined && !(/^\d{1,3}(\.\d+)?$/.test(timeout) && Number(timeout) > 0)) {
+    throw new UsageError(
+      `--timeout-seconds takes a number up to 999, such as 10; it was given "${timeout}".`,
+    );
+  }
+  const requestTimeoutMs = timeout === undefined ? undefined : Number(timeout) * 1_000;
+  return { data, report, pace: rate === undefined ? {} : { maxRate: Number(rate) }, requestTimeoutMs };
 }

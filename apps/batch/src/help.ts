@@ -11,12 +11,15 @@ Jobs
   time-zones     finds the time zone of every PENDING item (this one, when none is named)
   import-items   creates an item of every row of --input
   export-items   writes every item to --output as NDJSON; --status S only those of a status
+  ./my-job.ts    a job of your own, by its path (run)
 
 Flags
   --data DIR      keeps journal, dead letters and (start) the backend; the same command goes on where it was
                   (start: nothing is kept without it; run: .postern/batch)
   --report FILE   writes the report as JSON
   --max-rate N    sends at most N items a second; the pace adapts to the server by itself
+  --timeout-seconds N  a request without an answer for so long counts as lost; an item that hangs again and again
+                  becomes a dead letter (30)
 
 start
   --items N       places to load, spread over the whole list (5000; 150000 and more for all)

@@ -157,7 +157,7 @@ test('--max-rate is a ceiling', async () => {
 });
 
 test.each([
-  [['no-such-job'], /no job "no-such-job": it is time-zones, import-items, export-items/],
+  [['no-such-job'], /no job "no-such-job": it is time-zones, import-items, export-items, or the path/],
   [['import-items'], /import-items needs --input FILE/],
   [['import-items', '--input', 'none.csv'], /none\.csv cannot be read \(ENOENT\)/],
   [['export-items'], /export-items needs --output FILE/],

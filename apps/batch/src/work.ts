@@ -18,6 +18,8 @@ export interface WorkOptions extends Connection {
   readonly stops: Stops;
   /** Items that wait for the job, where that is known. */
   readonly expectedItems?: number;
+  /** A request without an answer for so long counts as lost. @defaultValue the run's own */
+  readonly requestTimeoutMs?: number | undefined;
 }
 
 const noteEveryMs = 2_000;
@@ -35,6 +37,7 @@ export interface WorkReport extends Report {
  */
 export async function work(options: WorkOptions): Promise<WorkReport> {
   const { kind, job, journal, pace, source, asker, reader, writer, counts, display, stops } = options;
+  const { requestTimeoutMs } = options;
   const identity = await source.identity();
   assertMayRun(identity, kind);
   display.signedIn(identity, journal.resumed ? journal.before.settled.size : undefined);
@@ -53,6 +56,7 @@ export async function work(options: WorkOptions): Promise<WorkReport> {
       classify: classifyAuth,
       drainSignal: stops.drain,
       signal: stops.atOnce,
+      ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
       onProgress: (progress) => {
         settled = progress.completed + progress.failed;
         display.progress(progress, options.expectedItems ?? job.expectedItems);

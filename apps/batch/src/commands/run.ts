@@ -43,6 +43,7 @@ export async function runOnAccount(words: readonly string[]): Promise<ExitCode> 
     job,
     journal,
     pace: adaptivePace(flags.pace),
+    requestTimeoutMs: flags.requestTimeoutMs,
     deadLettersFile: files.deadLetters,
     display,
     stops,

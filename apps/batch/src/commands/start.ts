@@ -58,6 +58,7 @@ export async function start(words: readonly string[]): Promise<ExitCode> {
     }),
     journal,
     pace: adaptivePace(flags.pace),
+    requestTimeoutMs: flags.requestTimeoutMs,
     deadLettersFile: files.deadLetters,
     display,
     stops,

@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.ts';
 import type { JobKind } from './job-kind.ts';
+import { isJobFile, loadJob } from './load-job.ts';
 
 /** Every job by its name; its code is loaded when it is chosen. */
 const jobs: Readonly<Record<string, () => Promise<JobKind>>> = {
@@ -8,9 +9,15 @@ const jobs: Readonly<Record<string, () => Promise<JobKind>>> = {
   'export-items': async () => (await import('./export-items.ts')).exportItems,
 };
 
-/** @throws UsageError when there is no such job. */
+/**
+ * Finds a job by its name, or loads one of the caller's own by its path.
+ *
+ * @throws UsageError when there is no such job.
+ */
 export function findJob(name: string): Promise<JobKind> {
   const load = Object.hasOwn(jobs, name) ? jobs[name] : undefined;
   if (load) return load();
-  throw new UsageError(`There is no job "${name}": it is ${Object.keys(jobs).join(', ')}.`);
+  if (isJobFile(name)) return loadJob(name);
+  const names = Object.keys(jobs).join(', ');
+  throw new UsageError(`There is no job "${name}": it is ${names}, or the path of a job of your own.`);
 }
