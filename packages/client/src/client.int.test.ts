@@ -180,6 +180,54 @@ test('tells a failed condition apart', async () => {
   await expect(client.request(UpdateItem, update)).rejects.toMatchObject({ code: 'condition-failed' });
 });
 
+test('a failed condition hides neither what other root fields gave nor what was refused of it', async () => {
+  const rootFields = ['a', 'b'].map((responseKey) => ({
+    field: 'updateItem',
+    responseKey,
+    connection: false,
+  }));
+  const data = { a: { id: '1', name: null }, b: null };
+  const { client } = await stub(() => ({
+    body: {
+      data,
+      errors: [
+        { ...conditionFailed, path: ['b'] },
+        { ...deniedName, path: ['a', 'name'] },
+      ],
+    },
+  }));
+  await expect(client.request({ ...UpdateItem, rootFields }, update)).rejects.toMatchObject({
+    code: 'condition-failed',
+    data,
+    denied: [{ path: ['a', 'name'], rule: { type: 'Item', field: 'name' } }],
+  });
+});
+
+test('a GraphQL error keeps the refused fields apart from those that failed', async () => {
+  const failed = { path: ['getItem', 'id'], message: 'boom' };
+  const data = { getItem: { id: null, name: null } };
+  const { client } = await stub(() => ({ body: { data, errors: [deniedName, failed] } }));
+  await expect(client.request(GetItem, { id: '1' })).rejects.toMatchObject({
+    code: 'graphql',
+    data,
+    denied: [{ path: ['getItem', 'name'], rule: { type: 'Item', field: 'name' } }],
+    errors: [failed],
+  });
+});
+
+test('a refused field that may not be null, and so leaves no data, is a denied call', async () => {
+  const { client } = await stub(() => ({ body: { data: null, errors: [deniedName] } }));
+  await expect(client.request(GetItem, { id: '1' })).rejects.toMatchObject({
+    code: 'denied',
+    denied: [{ path: ['getItem', 'name'] }],
+  });
+});
+
+test('null for data, without a word why, is no answer', async () => {
+  const { client } = await stub(() => ({ body: { data: null } }));
+  await expect(client.request(GetItem, { id: '1' })).rejects.toMatchObject({ code: 'http-status' });
+});
+
 test('reports an answer that is no GraphQL response by its status', async () => {
   const answer = { status: 502, headers: { 'content-type': 'text/html' }, body: '<h1>Bad gateway</h1>' };
   const { client } = await stub(() => answer, { retry: { maxAttempts: 1 } });

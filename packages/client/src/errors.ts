@@ -141,9 +141,22 @@ export class DeniedError extends CallError {
   }
 }
 
-/** A mutation's condition did not hold; nothing was written. */
+/** A mutation's condition did not hold; nothing was written for it. */
 export class ConditionFailedError extends CallError {
   override readonly code = 'condition-failed';
+  /** What other root fields of the same operation gave. */
+  readonly data: unknown;
+  /** Fields in it that the caller may not read. */
+  readonly denied: readonly DeniedField[];
+
+  constructor(
+    message: string,
+    details: CallErrorDetails & { data?: unknown; denied?: readonly DeniedField[] },
+  ) {
+    super(message, details);
+    this.data = details.data;
+    this.denied = details.denied ?? [];
+  }
 }
 
 /** The server answered with GraphQL errors; whatever data came with them is kept. */
@@ -151,7 +164,9 @@ export class GraphQLCallError extends CallError {
   override readonly code = 'graphql';
   readonly errors: readonly GraphQLErrorEntry[];
   readonly data: unknown;
-  /** Whether all of them tell of a passing state of the server, such as a throttled table. */
+  /** Fields in it that the caller may not read; they are not among `errors`. */
+  readonly denied: readonly DeniedField[];
+  /** Whether all `errors` tell of a passing state of the server, such as a throttled table. */
   readonly passing: boolean;
 
   constructor(
@@ -160,12 +175,14 @@ export class GraphQLCallError extends CallError {
       errors: readonly GraphQLErrorEntry[];
       passing?: boolean;
       data?: unknown;
+      denied?: readonly DeniedField[];
     },
   ) {
     super(message, details);
     this.errors = details.errors;
     this.passing = details.passing ?? false;
     this.data = details.data;
+    this.denied = details.denied ?? [];
   }
 }
 

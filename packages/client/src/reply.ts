@@ -46,7 +46,7 @@ export const wholeRequestError: Judge = (reply, details) => {
   if (status === 401 || status === 403) {
     return new UnauthorizedError(`${name}: the server refused the caller: ${said}`, about);
   }
-  if (reply.data === undefined && errors.length === 0) {
+  if (reply.data == null && errors.length === 0) {
     return new HttpStatusError(`${name}: the server answered HTTP ${status} without a GraphQL response.`, {
       ...about,
       retryAfterMs,
@@ -82,7 +82,7 @@ export function isDenied(error: GraphQLErrorEntry): boolean {
   return error.errorType === 'Unauthorized' && Array.isArray(error.path);
 }
 
-/** The error that some entries of an answer stand for, denied fields aside. */
+/** The error that some entries of an answer stand for, denied fields aside; they and the data are kept in it. */
 export function fieldError(
   errors: readonly GraphQLErrorEntry[],
   data: unknown,
@@ -92,15 +92,15 @@ export function fieldError(
   const [first] = rest;
   if (!first) return undefined;
   const name = details.operationName;
+  const kept = { ...details, data, denied: deniedFields(errors) };
   if (rest.every((error) => error.errorType === conditionFailed)) {
-    return new ConditionFailedError(`${name}: the condition was not met.`, details);
+    return new ConditionFailedError(`${name}: the condition was not met.`, kept);
   }
   const more = rest.length > 1 ? ` (and ${rest.length - 1} more)` : '';
   return new GraphQLCallError(`${name}: ${first.message}${more}`, {
-    ...details,
+    ...kept,
     errors: rest,
     passing: rest.every(({ errorType }) => passing.test(errorType ?? '')),
-    data,
   });
 }
 

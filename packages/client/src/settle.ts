@@ -15,7 +15,7 @@ export interface CallResult<Result> {
 /**
  * The outcome of an answer that is no error as a whole.
  *
- * @throws DeniedError when every root field was refused, or any field in strict mode.
+ * @throws DeniedError when nothing but refused fields is left, or any field is refused in strict mode.
  */
 export function settle<Result>(
   operation: Pick<TypedOperation, 'name' | 'rootFields'>,
@@ -24,9 +24,12 @@ export function settle<Result>(
 ): CallResult<Result> {
   const requestId = requestIdOf(reply);
   const denied = deniedFields(reply.errors);
-  const nothingLeft = operation.rootFields.every(({ responseKey }) =>
-    denied.some(({ path }) => path.length === 1 && path[0] === responseKey),
-  );
+  // A field that may not be null takes all above it with it when it is refused.
+  const nothingLeft =
+    reply.data == null ||
+    operation.rootFields.every(({ responseKey }) =>
+      denied.some(({ path }) => path.length === 1 && path[0] === responseKey),
+    );
   if (denied.length > 0 && (nothingLeft || strict)) {
     const details = { operationName: operation.name, attempts, status: reply.status, requestId };
     throw deniedError(denied, reply.data, details);
