@@ -20,7 +20,7 @@ const programs = [
   'policy',
 ];
 
-// Of aws, docker, Node, Chromium and vitest, and of this workspace's own tools without a help.
+// Of aws, cdk, docker, Node, Chromium and vitest, and of this workspace's own tools without a help.
 const otherFlags = [
   '--check',
   '--endpoint-url',
@@ -28,6 +28,7 @@ const otherFlags = [
   '--help',
   '--ignore-certificate-errors-spki-list',
   '--import',
+  '--outputs-file',
   '--max-old-space-size',
   '--read-only',
   '--version',
@@ -41,7 +42,7 @@ test('every command that a page shows takes the flags that it is shown with', as
   });
   const wrong: string[] = [];
   for (const { page, text, flag, words } of asked) {
-    const known = (await help(words)).match(/--[a-z-]+/g) ?? [];
+    const known: string[] = (await help(words)).match(/--[a-z-]+/g) ?? [];
     if (!known.includes(flag) && !/ call /.test(text)) wrong.push(`${page}: ${text}: ${flag}`);
   }
   expect(wrong).toEqual([]);
@@ -58,6 +59,15 @@ test('every flag that a page speaks of exists', async () => {
     inlineCode(page).filter((code) => flagsOf(code).some((flag) => !known.includes(flag))),
   );
   expect(wrong).toEqual([]);
+});
+
+test('every command that a page shows is a program that a reader has', () => {
+  const programs = new Set(['pnpm', 'npx', 'node', 'npm', 'aws', 'docker', 'export', 'curl']);
+  // A shell's assignment, and the rest of a command that goes over several lines.
+  const shown = pages
+    .flatMap(shownCommands)
+    .filter(({ text }) => text !== '' && !/^(\w+=|['\-{])/.test(text));
+  expect(shown.filter(({ text }) => !programs.has(text.split(' ')[0] ?? ''))).toEqual([]);
 });
 
 test('every script that a page calls is one of the workspace', () => {

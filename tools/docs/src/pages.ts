@@ -18,6 +18,8 @@ export interface CodeBlock {
   readonly line: number;
   /** The word after the fence, such as `ts`. */
   readonly language: string;
+  /** What follows it: `generated` for what nobody writes by hand. */
+  readonly kind: string;
   readonly code: string;
 }
 
@@ -30,10 +32,11 @@ export function readPages(): Page[] {
 
 /** The fenced blocks of a page, in order. */
 export function codeBlocks(page: Page): CodeBlock[] {
-  return [...page.text.matchAll(/^```(\w+)[^\n]*\n([^]*?)^```$/gm)].map((match) => ({
+  return [...page.text.matchAll(/^```(\w+) ?([^\n]*)\n([^]*?)^```$/gm)].map((match) => ({
     page,
     line: page.text.slice(0, match.index).split('\n').length + 1,
     language: match[1] ?? '',
-    code: match[2] ?? '',
+    kind: match[2] ?? '',
+    code: match[3] ?? '',
   }));
 }
