@@ -3,7 +3,7 @@ import type { SecretText } from '@postern/auth';
 import { ConfigError, readConfig, settings, type Config, type SettingName } from '@postern/config';
 import { loadProjectFiles } from '@postern/config/node';
 import type { ConnectOptions } from './connect.ts';
-import { UsageError } from './errors.ts';
+import { systemCode, UsageError } from './errors.ts';
 
 type Values = Readonly<Record<string, string | undefined>>;
 
@@ -65,7 +65,7 @@ async function readSecret(flag: string, file: string): Promise<string> {
   try {
     return (await readFile(file, 'utf8')).replace(/\r?\n$/, '');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const code = systemCode(error) ?? 'unknown';
     throw new UsageError(`--${flag}: ${file} cannot be read (${code}).`, { cause: error });
   }
 }

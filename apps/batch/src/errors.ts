@@ -19,3 +19,9 @@ export class NotAllowedError extends AppError {
   override readonly code = 'not-allowed';
   override readonly exitCode = exitCodes.failed;
 }
+
+/** The code of an error that the operating system gave, such as `ENOENT`; undefined for all others. */
+export function systemCode(error: unknown): string | undefined {
+  const { code, syscall } = (error ?? {}) as { readonly code?: unknown; readonly syscall?: unknown };
+  return typeof code === 'string' && typeof syscall === 'string' ? code : undefined;
+}

@@ -1,5 +1,5 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
-import { UsageError } from './errors.ts';
+import { rename, rm, stat, writeFile } from 'node:fs/promises';
+import { systemCode, UsageError } from './errors.ts';
 import { explain } from './explain.ts';
 import type { WorkReport } from './work.ts';
 
@@ -19,6 +19,9 @@ export function jobReport({ error, seconds, itemsPerSecond, ...rest }: WorkRepor
 /** Says no before the job is done rather than after. @throws UsageError when the report could not be written. */
 export async function assertWritable(file: string | undefined): Promise<void> {
   if (file === undefined) return;
+  if ((await stat(file).catch(() => undefined))?.isDirectory()) {
+    throw new UsageError(`--report: ${file} is a folder; it takes a file.`);
+  }
   try {
     await writeFile(`${file}.new`, '');
     await rm(`${file}.new`);
@@ -38,6 +41,6 @@ export async function writeReport(file: string, report: object): Promise<void> {
 }
 
 function notWritable(file: string, cause: unknown): UsageError {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+  const code = systemCode(cause) ?? 'unknown';
   return new UsageError(`--report: ${file} cannot be written (${code}).`, { cause });
 }

@@ -3,12 +3,15 @@ import { join, resolve } from 'node:path';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { startLocal, type Local } from '@postern/local';
 import { startFauxqs } from 'fauxqs';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { itemOf } from './places/place.ts';
 import { runBatch, startBatch } from './test-support/batch-process.ts';
 import { environmentFor } from './test-support/environment.ts';
 import { startHangingApi } from './test-support/hanging-api.ts';
 import { temporaryFolder } from './test-support/temporary-folder.ts';
+
+// Every test runs processes of its own: room for a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const schema = readFileSync(resolve(import.meta.dirname, '../../../graphql/schema.graphql'), 'utf8');
 let local: Local;
@@ -95,7 +98,7 @@ test('rows come from an object in S3', async () => {
   expect(missing.stderr).toMatch(
     /^postern-batch: --input: s3:\/\/places\/not-there\.csv cannot be read \(NoSuchKey\)/,
   );
-}, 60_000);
+});
 
 test('a second SIGTERM does not wait for an API that hangs, and nothing is lost or done twice', async () => {
   const folder = temporaryFolder();
@@ -117,7 +120,7 @@ test('a second SIGTERM does not wait for an API that hangs, and nothing is lost 
   const rest = await runBatch(words, folder, environmentFor(local));
   expect(rest.exitCode).toBe(0);
   expect(rest.lines.at(-1)).toMatchObject({ items: 500, completed: 500, failed: 0, lost: 0 });
-}, 60_000);
+});
 
 test('--retry-failed does the dead letters again, and keeps those that fail again', async () => {
   const folder = temporaryFolder();

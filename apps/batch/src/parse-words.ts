@@ -23,6 +23,9 @@ export function parseWords(
   if (positionals.length > 1) {
     throw new UsageError(`One job at a time: ${positionals.join(', ')}. --help lists the flags.`);
   }
+  // As when a shell's variable is not set: better asked about than taken for a folder or a user without a name.
+  const empty = Object.entries(values).find(([, value]) => value === '');
+  if (empty) throw new UsageError(`--${empty[0]} is given without a value.`);
   return { values: values as FlagValues, name: positionals[0] };
 }
 
@@ -36,7 +39,7 @@ function split(words: readonly string[], options: ParseArgsOptionsConfig) {
   try {
     return parseArgs({ args: [...words], options, strict: true, allowPositionals: true });
   } catch (error) {
-    const message = error instanceof Error ? (error.message.split(/\. /)[0] ?? '') : String(error);
+    const message = error instanceof Error ? (error.message.split(/\.\s/)[0] ?? '') : String(error);
     throw new UsageError(`${message}. --help lists the flags.`);
   }
 }

@@ -10,6 +10,7 @@ export * from './errors.ts';
 export type { Answer, Job, JobContext } from './job.ts';
 export type { JournalEntry, RunHeader } from './journal/journal-line.ts';
 export { openJournal, type Journal, type JournalOptions } from './journal/journal.ts';
+export { takeLock, type Lock } from './journal/lock.ts';
 export type { JournalState } from './journal/replay.ts';
 export { oneByOne } from './one-by-one.ts';
 export { outcomeOf, type Outcome } from './outcome.ts';

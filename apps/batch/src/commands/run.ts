@@ -1,12 +1,13 @@
-import { adaptivePace, openJournal } from '@postern/batch';
+import { adaptivePace } from '@postern/batch';
 import { readAccount } from '../account.ts';
 import { connect } from '../connect.ts';
 import { chooseDisplay } from '../display/choose-display.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { finish } from '../finish.ts';
 import { parseRunFlags } from '../flags.ts';
-import { dropTaken, jobFiles, takeDeadLetters } from '../job-files.ts';
+import { dropTaken, jobFiles, openFiles, takeDeadLetters } from '../job-files.ts';
 import { assertWritable } from '../job-report.ts';
+import { assertSameChoices, assertTaken } from '../jobs/choices.ts';
 import { findJob } from '../jobs/registry.ts';
 import { registeredObserver } from '../observer.ts';
 import { reachThrough } from '../reach.ts';
@@ -19,6 +20,7 @@ const defaultFolder = '.postern/batch';
 export async function runOnAccount(words: readonly string[]): Promise<ExitCode> {
   const flags = parseRunFlags(words);
   const kind = await findJob(flags.job);
+  assertTaken(kind, flags.choices);
   await assertWritable(flags.report);
   const account = await readAccount(flags.settings, process.env, process.cwd());
   await using cleanup = new AsyncDisposableStack();
@@ -26,10 +28,11 @@ export async function runOnAccount(words: readonly string[]): Promise<ExitCode> 
   const stops = stopsOnSignals(display.draining);
   cleanup.defer(stops.release);
   const files = jobFiles(flags.data ?? defaultFolder, kind.name, flags.retryFailed);
-  const journal = await openJournal({ file: files.journal, job: kind.name });
+  const journal = await openFiles(files, kind.name);
   cleanup.defer(() => journal.close());
-  const retry = flags.retryFailed ? await takeDeadLetters(files) : undefined;
-  const job = await kind.prepare({ ...flags.choices, retry });
+  await assertSameChoices(files.choices, journal, flags.choices);
+  const taken = flags.retryFailed ? await takeDeadLetters(files) : undefined;
+  const job = await kind.prepare({ ...flags.choices, retry: taken?.letters });
   cleanup.defer(() => job.close());
   display.begin(`Postern: ${kind.title}`, { api: account.graphqlEndpoint, journal: files.journal });
   const report = await work({
@@ -47,6 +50,7 @@ export async function runOnAccount(words: readonly string[]): Promise<ExitCode> 
     deadLettersFile: files.deadLetters,
     display,
     stops,
+    ...(taken ? { expectedItems: taken.count } : {}),
   });
   if (flags.retryFailed && isAllRight(report)) await dropTaken(files);
   return await finish(report, display, { deadLetters: files.deadLetters, report: flags.report });

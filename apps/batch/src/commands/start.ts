@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { adaptivePace, openJournal } from '@postern/batch';
+import { adaptivePace } from '@postern/batch';
 import { startBackend } from '../backend.ts';
 import { connect } from '../connect.ts';
 import { count } from '../display/bar.ts';
@@ -9,7 +9,7 @@ import { chooseDisplay } from '../display/choose-display.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { finish } from '../finish.ts';
 import { parseStartFlags } from '../flags.ts';
-import { jobFiles } from '../job-files.ts';
+import { jobFiles, openFiles } from '../job-files.ts';
 import { assertWritable } from '../job-report.ts';
 import { timeZones } from '../jobs/time-zones-kind.ts';
 import { registeredObserver } from '../observer.ts';
@@ -32,7 +32,7 @@ export async function start(words: readonly string[]): Promise<ExitCode> {
     if (flags.data === undefined && !reasonsToKeep) await rm(folder, { recursive: true, force: true });
   });
   const files = jobFiles(folder, timeZones.name);
-  const journal = await openJournal({ file: files.journal, job: timeZones.name });
+  const journal = await openFiles(files, timeZones.name);
   cleanup.defer(() => journal.close());
   const { places, source } = await readPlaces(flags.items, flags.places);
   const { local, account } = await startBackend(flags.data);

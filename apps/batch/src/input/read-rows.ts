@@ -24,6 +24,12 @@ export async function readRows(name: string, open: () => Promise<Pieces>): Promi
   };
 }
 
+/** The number of a line that was no JSON, where that is what a row stands for; a row may have columns of these names itself. */
+export function malformedLine({ malformed, line, ...rest }: Row): number | undefined {
+  const only = Object.keys(rest).length === 0;
+  return only && malformed === true && typeof line === 'number' ? line : undefined;
+}
+
 function onMalformed(_: string, line: number): Row {
   return { malformed: true, line };
 }

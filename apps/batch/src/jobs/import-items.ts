@@ -14,6 +14,7 @@ type Input = VariablesOf<typeof CreateItem>['input'];
 export const importItems: JobKind = {
   name: 'import-items',
   title: 'items from a file',
+  takes: ['input'],
   operations: [CreateItem, GetItem],
   async prepare({ input, retry }) {
     if (input === undefined && !retry) {
@@ -21,7 +22,8 @@ export const importItems: JobKind = {
     }
     const rows = retry
       ? async function* () {
-          for await (const { item } of retry()) yield item as Row;
+          // Of one that a crash left in flight only the key may be known.
+          for await (const { key, item } of retry()) yield (item ?? { id: key }) as Row;
         }
       : await readRows(input ?? '', () => openInput(input ?? ''));
     return {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Row } from '../input/read-rows.ts';
+import { malformedLine, type Row } from '../input/read-rows.ts';
 
 const statuses = ['PENDING', 'PROCESSING', 'COMPLETED', 'FAILED'] as const;
 
@@ -24,9 +24,8 @@ export function itemInput(row: Row): ItemInput {
   if (typeof row !== 'object' || row === null || Array.isArray(row)) {
     return { id: `row-${digestOf(row)}`, problem: 'It is no JSON object.' };
   }
-  if ('malformed' in row && typeof row.line === 'number') {
-    return { id: `line-${row.line}`, problem: `Line ${row.line} is no JSON object.` };
-  }
+  const line = malformedLine(row);
+  if (line !== undefined) return { id: `line-${line}`, problem: `Line ${line} is no JSON object.` };
   const { id: own, name, status = 'PENDING', ...rest } = row;
   const id = typeof own === 'string' && own !== '' ? own : `item-${digestOf([name, status, rest])}`;
   if (typeof name !== 'string' || name === '') return { id, problem: 'It has no name.' };

@@ -38,6 +38,8 @@ export interface JobKind {
   readonly name: string;
   /** Says on the terminal what is being done. */
   readonly title: string;
+  /** Flags of its own among `--input`, `--output` and `--status`; others are refused. @defaultValue none */
+  readonly takes?: readonly ('input' | 'output' | 'status')[];
   /** What it calls, so that who may not is told before anything is done. */
   readonly operations: readonly Pick<TypedOperation, 'name' | 'access'>[];
   /** @throws UsageError when a choice is missing or makes no sense. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { UsageError } from '../errors.ts';
+import { systemCode, UsageError } from '../errors.ts';
 import type { Place } from './place.ts';
 
 /** Some places, and where they come from. */
@@ -35,7 +35,7 @@ async function read(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const code = systemCode(error) ?? 'unknown';
     throw new UsageError(`--places: ${file} cannot be read (${code}).`, { cause: error });
   }
 }

@@ -1,5 +1,6 @@
-import { join } from 'node:path';
-import { openDeadLetters, type DeadLetter } from '@postern/batch';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { openDeadLetters, takeLock, type DeadLetter } from '@postern/batch';
 import { followQueue, readEnqueued, sqsQueue, type Enqueued } from '@postern/batch/queue';
 import { openRecord } from '../batch-record.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
@@ -63,11 +64,14 @@ export async function followCommand(words: readonly string[]): Promise<ExitCode>
 // Where `run --retry-failed` finds them.
 async function keep(letters: readonly DeadLetter[], file: string, run: string): Promise<void> {
   if (letters.length === 0) return;
-  const kept = await openDeadLetters({ file, run, inFlight: new Set() });
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  // Who is writing or taking that file now is not to be disturbed; the letters stay in their queue, and the same command reads them again.
+  const lock = takeLock(file);
   try {
-    await kept.append(...letters);
+    const kept = await openDeadLetters({ file, run, inFlight: new Set() });
+    await kept.append(...letters).finally(() => kept.close());
   } finally {
-    await kept.close();
+    lock.release();
   }
 }
 

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import type { Pieces } from '@postern/batch';
 import type { RangedInput } from '@postern/batch/queue';
 import { UsageError } from '../errors.ts';
+import { notOpened, placeOf, statInput } from '../input/open-input.ts';
 import { nodeAgents } from '../node-agents.ts';
 
 /** An object in S3. */
@@ -19,18 +19,19 @@ export interface S3Place {
  * @throws UsageError when it is not there.
  */
 export async function rangedInput(name: string): Promise<RangedInput> {
-  try {
-    if (name.startsWith('s3://')) {
-      const { hostname: bucket, pathname } = new URL(name);
-      return await s3Input({ bucket, key: decodeURIComponent(pathname.slice(1)) });
-    }
-    const { size: bytes } = await stat(name);
-    return { name, bytes, open: (start) => Promise.resolve(createReadStream(name, { start })) };
-  } catch (cause) {
-    const { code, name: kind } = (cause ?? {}) as { readonly code?: unknown; readonly name?: unknown };
-    const why = typeof code === 'string' ? code : String(kind);
-    throw new UsageError(`--input: ${name} cannot be read (${why}).`, { cause });
+  if (name === '-') {
+    throw new UsageError(
+      '--input -: standard input cannot be read from the middle; name a file or an object.',
+    );
   }
+  if (name.startsWith('s3://')) {
+    const place = placeOf(name);
+    return s3Input(place).catch((cause: unknown) => {
+      throw notOpened(name, cause);
+    });
+  }
+  const { size: bytes } = await statInput(name);
+  return { name, bytes, open: (start) => Promise.resolve(createReadStream(name, { start })) };
 }
 
 /** Opens an object in S3, which can be read from any byte on. @throws What S3 says. */
