@@ -48,7 +48,8 @@ export interface Client<Caller extends Identity = Identity> {
    * Reads several partitions of an index side by side, each given by its variables: the items come as they arrive, one page ahead
    * in each partition. `progress()` tells where each stands, to go on from there.
    *
-   * @throws TypeError as {@link Client.pages}, and when `resume` has not one position for each partition.
+   * @throws TypeError as {@link Client.pages}, and when `resume` has not one position for each partition, or `concurrency` is less
+   * than one.
    */
   partitions<Result, Variables, Access extends OperationAccess, Name extends string>(
     operation: TypedOperation<Result, Variables, Access, Name> & CallableBy<Access, Caller, Name>,
@@ -72,7 +73,7 @@ export interface Client<Caller extends Identity = Identity> {
    * at a time, and those copies once more that failed for a passing reason, where that is safe.
    *
    * @returns For each set, in order, its data or its own error; a request that failed as a whole hides no other's result.
-   * @throws TypeError when the operation is a subscription or has several root fields.
+   * @throws TypeError when the operation is a subscription or has several root fields, or a number is less than one.
    */
   many<Result, Variables, Access extends OperationAccess, Name extends string>(
     operation: TypedOperation<Result, Variables, Access, Name> & CallableBy<Access, Caller, Name>,

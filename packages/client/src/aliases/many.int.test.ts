@@ -167,3 +167,14 @@ test('says of a result that was lost with another copy that it was lost, and ask
   const again = await safe.client.many(UpdateItem, inputs('a', 'b'), { repeatable: true });
   expect(again.results.map(({ status }) => status)).toEqual(['done', 'failed']);
 });
+
+test('refuses numbers with which nothing would be sent', async () => {
+  const { client, server } = await stub((request) => echo(request));
+  for (const name of ['concurrency', 'maxPerRequest', 'maxBytes']) {
+    for (const value of [0, -1, Number.NaN]) {
+      const promise = client.many(UpdateItem, inputs('a'), { [name]: value });
+      await expect(promise).rejects.toThrow(new TypeError(`${name}: ${value} is no number from one up.`));
+    }
+  }
+  expect(server.received).toHaveLength(0);
+});

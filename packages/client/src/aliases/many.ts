@@ -1,4 +1,5 @@
 import type { CallOptions } from '../call.ts';
+import { fromOneUp } from '../check-number.ts';
 import type { TypedOperation } from '../operation.ts';
 import type { ResolvedOptions } from '../options.ts';
 import { aliasedDocument, copyBytes } from './alias.ts';
@@ -28,6 +29,8 @@ export async function many<Result, Variables>(
   manyOptions: ManyOptions = {},
 ): Promise<ManyOutcome<Result>> {
   const { maxPerRequest = 25, maxBytes = 1_000_000, concurrency = 4, ...callOptions } = manyOptions;
+  for (const [name, value] of Object.entries({ maxPerRequest, maxBytes, concurrency }))
+    fromOneUp(name, value);
   // An operation that cannot stand under aliases is a mistake of the caller, not an outcome.
   aliasedDocument(operation, 1);
   const groups = splitBatch(all, { maxPerRequest, maxBytes, copyBytes: copyBytes(operation) });

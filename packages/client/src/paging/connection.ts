@@ -12,6 +12,7 @@ interface Connection<Item> {
 
 /** Reads single pages of one operation's connection. */
 export interface PageReader<Item> {
+  readonly operationName: string;
   /** The most rows that the server reads for one page. */
   readonly limit: number;
   read(token: string | null, signal: AbortSignal): Promise<ReadPage<Item>>;
@@ -32,6 +33,7 @@ export function pageReader<Result, Variables>(
   const key = connectionKey(operation, pageSize);
   const limit = pageSize ?? (variables as { limit?: number | null }).limit ?? amplifyLimit;
   return {
+    operationName: operation.name,
     limit,
     async read(nextToken, signal) {
       const asked = { ...variables, ...(pageSize === undefined ? {} : { limit: pageSize }), nextToken };
@@ -50,6 +52,11 @@ export function pageReader<Result, Variables>(
       return { page, scanned: connection?.scannedCount ?? undefined };
     },
   };
+}
+
+/** Where the variables say to begin; null for the beginning. */
+export function tokenIn(variables: unknown): string | null {
+  return (variables as { nextToken?: string | null } | undefined)?.nextToken ?? null;
 }
 
 function connectionKey(

@@ -36,7 +36,7 @@ export async function* merge<Value>(
     ask(source, iterator);
   };
   try {
-    for (let index = 0; index < concurrency; index += 1) openNext();
+    for (let index = 0; index < Math.min(concurrency, sources.length); index += 1) openNext();
     while (open.size > 0) {
       while (ready.length === 0) await new Promise<void>((resolve) => (wake = resolve));
       const entry = ready.shift() as Ready<Value>;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { countAttempts } from '../index.ts';
 import { ItemsByStatus } from '../test-support/operations.ts';
 import { names, partitioned } from '../test-support/partitioned.ts';
 import { stub } from '../test-support/stub-client.ts';
@@ -88,4 +89,43 @@ test('a page that fails ahead of time fails when the reader comes to it, not bef
   })();
   await expect(reading).rejects.toMatchObject({ code: 'http-status' });
   expect(seen).toEqual(names('a', 4));
+});
+
+test('an abort ends it in the middle of a page, which is where it goes on', async () => {
+  const { client } = await stub(partitioned({ A: names('a', 6) }));
+  const stop = new AbortController();
+  const options = { pageSize: 2, prefetch: true, signal: stop.signal };
+  const read = client.pages(ItemsByStatus, { status: 'A' }, options);
+  const seen: string[] = [];
+  const reading = (async () => {
+    for await (const { id } of read) if (seen.push(id) === 3) stop.abort();
+  })();
+  await expect(reading).rejects.toMatchObject({ code: 'aborted' });
+  expect(seen).toEqual(['a1', 'a2', 'a3']);
+  expect(read.progress().resumeFrom).toBe('2');
+});
+
+test('an abort ends it before a page that was read ahead', async () => {
+  const { counts, onAttempt } = countAttempts();
+  const { client } = await stub(partitioned({ A: names('a', 6) }), { onAttempt });
+  const stop = new AbortController();
+  const options = { pageSize: 2, signal: stop.signal };
+  const pages = client.pages(ItemsByStatus, { status: 'A' }, options).byPage();
+  const iterator = pages[Symbol.asyncIterator]();
+  await iterator.next();
+  await iterator.next();
+  await expect.poll(() => counts.requests).toBe(3);
+  stop.abort();
+  await expect(iterator.next()).rejects.toMatchObject({ code: 'aborted' });
+});
+
+test('goes on from a token among the variables too', async () => {
+  const { client } = await stub(partitioned({ A: names('a', 5) }));
+  const variables = { status: 'A', nextToken: '3' };
+  const ids = async (options?: { nextToken: string | null }) =>
+    (await Array.fromAsync(client.pages(ItemsByStatus, { limit: 2, ...variables }, options))).map(
+      ({ id }) => id,
+    );
+  expect(await ids()).toEqual(['a4', 'a5']);
+  expect(await ids({ nextToken: '4' })).toEqual(['a5']);
 });

@@ -1,7 +1,8 @@
 import type { TypedOperation } from '../operation.ts';
 import type { ResolvedOptions } from '../options.ts';
 import type { RequestOptions } from '../request.ts';
-import { pageReader } from './connection.ts';
+import { pageReader, tokenIn } from './connection.ts';
+import { itemsOf } from './items-of.ts';
 import type { ItemOf, Page } from './page.ts';
 import { ProgressCounter, type PagesProgress } from './progress.ts';
 import { readPages } from './read-pages.ts';
@@ -16,7 +17,7 @@ export interface Pages<Item> extends AsyncIterable<Item> {
 
 /** Options of {@link Client.pages}; `strict` is true unless it is said otherwise. */
 export interface PagesOptions extends RequestOptions {
-  /** Where to begin, from an earlier page. @defaultValue the beginning */
+  /** Where to begin, from an earlier page. @defaultValue the `nextToken` among the variables, else the beginning */
   readonly nextToken?: string | null;
   /** Rows that AppSync reads for one page, before any filter. @defaultValue the server's, 100 with Amplify */
   readonly pageSize?: number;
@@ -35,7 +36,7 @@ export function pages<Result, Variables>(
   options: ResolvedOptions,
   pagesOptions: PagesOptions = {},
 ): Pages<ItemOf<Result>> {
-  const { nextToken = null, pageSize, prefetch, signal, ...requestOptions } = pagesOptions;
+  const { pageSize, prefetch, signal, nextToken = tokenIn(variables), ...requestOptions } = pagesOptions;
   const reader = pageReader(operation, variables, pageSize, options, requestOptions);
   let latest = new ProgressCounter({ resumeFrom: nextToken });
   async function* byPage(): AsyncGenerator<Page<ItemOf<Result>>> {
@@ -49,8 +50,6 @@ export function pages<Result, Variables>(
   return {
     byPage,
     progress: () => latest.now,
-    async *[Symbol.asyncIterator]() {
-      for await (const page of byPage()) yield* page.items;
-    },
+    [Symbol.asyncIterator]: () => itemsOf(byPage(), operation.name, signal),
   };
 }

@@ -76,3 +76,20 @@ test('says which positions do not fit', async () => {
     'resume: 0 positions for 4 partitions of ItemsByStatus.',
   );
 });
+
+test('begins each where its variables say, and goes on from there', async () => {
+  const { client } = await stub(partitioned(records));
+  const from = [
+    { status: 'A', nextToken: '5' },
+    { status: 'B', nextToken: '2' },
+  ];
+  const read = client.partitions(ItemsByStatus, from, { pageSize: 2 });
+  expect(read.progress().map(({ resumeFrom }) => resumeFrom)).toEqual(['5', '2']);
+  expect((await Array.fromAsync(read)).map(({ id }) => id).sort()).toEqual(['a6', 'a7', 'b3']);
+});
+
+test('reads all at once where no number is too large', async () => {
+  const { client } = await stub(partitioned(records));
+  const read = client.partitions(ItemsByStatus, all, { pageSize: 2, concurrency: Infinity });
+  expect(await Array.fromAsync(read)).toHaveLength(everything.length);
+});

@@ -1,6 +1,8 @@
 import type { TypedOperation } from '../operation.ts';
 import type { ResolvedOptions } from '../options.ts';
-import { pageReader } from './connection.ts';
+import { fromOneUp } from '../check-number.ts';
+import { pageReader, tokenIn } from './connection.ts';
+import { itemsOf } from './items-of.ts';
 import { merge } from './merge.ts';
 import type { ItemOf, Page } from './page.ts';
 import type { PagesOptions } from './pages.ts';
@@ -41,9 +43,13 @@ export function partitions<Result, Variables>(
       `resume: ${resume.length} positions for ${all.length} partitions of ${operation.name}.`,
     );
   }
-  if (!(concurrency >= 1)) throw new TypeError(`concurrency: ${concurrency} is no number from one up.`);
+  fromOneUp('concurrency', concurrency);
   const readers = all.map((variables) => pageReader(operation, variables, pageSize, options, requestOptions));
-  const begin = (): ProgressCounter[] => all.map((_, index) => new ProgressCounter(resume?.[index]));
+  const from = all.map((variables, index) =>
+    resume?.[index]?.done ? null : (resume?.[index]?.resumeFrom ?? tokenIn(variables)),
+  );
+  const begin = (): ProgressCounter[] =>
+    from.map((resumeFrom, index) => new ProgressCounter({ ...resume?.[index], resumeFrom }));
   let latest = begin();
   async function* byPage(): AsyncGenerator<PartitionPage<ItemOf<Result>>> {
     const counters = (latest = begin());
@@ -53,7 +59,7 @@ export function partitions<Result, Variables>(
       resume?.[index]?.done
         ? nothing()
         : // Asked for one value ahead by `merge`, each partition prefetches as it is.
-          readPages(reader, resume?.[index]?.resumeFrom ?? null, false, either),
+          readPages(reader, from[index] ?? null, false, either),
     );
     try {
       for await (const { source, value } of merge(sources, concurrency)) {
@@ -68,9 +74,7 @@ export function partitions<Result, Variables>(
   return {
     byPage,
     progress: () => latest.map(({ now }) => now),
-    async *[Symbol.asyncIterator]() {
-      for await (const page of byPage()) yield* page.items;
-    },
+    [Symbol.asyncIterator]: () => itemsOf(byPage(), operation.name, signal),
   };
 }
 

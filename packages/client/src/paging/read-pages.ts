@@ -1,4 +1,5 @@
 import type { PageReader } from './connection.ts';
+import { throwIfAborted } from './items-of.ts';
 import type { ReadPage } from './page.ts';
 
 /**
@@ -22,6 +23,7 @@ export async function* readPages<Item>(
     do {
       // A page may be empty and still have a next one: AppSync's limit counts rows before the filter.
       const read: ReadPage<Item> = await (ahead ?? reader.read(token, either));
+      throwIfAborted(reader.operationName, signal);
       token = read.page.nextToken;
       ahead = token !== null && goesOn ? reader.read(token, either) : undefined;
       // Its failure is the reader's when he comes to it, and nobody's if he does not.

@@ -1,3 +1,4 @@
+import { fromOneUp } from '../check-number.ts';
 import { realtimeUrl } from './realtime-url.ts';
 import { platformSocket, type OpenSocket } from './socket.ts';
 
@@ -36,10 +37,7 @@ export type ResolvedRealtime = Required<Omit<RealtimeOptions, 'onState'>> & Pick
 
 export function resolveRealtime(endpoint: string, options: RealtimeOptions = {}): ResolvedRealtime {
   const { onState, subscriptionsPerSocket = 200 } = options;
-  if (!(subscriptionsPerSocket >= 1))
-    throw new TypeError(
-      `realtime.subscriptionsPerSocket: ${subscriptionsPerSocket} is no number from one up.`,
-    );
+  fromOneUp('realtime.subscriptionsPerSocket', subscriptionsPerSocket);
   return {
     url: options.url ?? realtimeUrl(endpoint),
     openSocket: options.openSocket ?? platformSocket,

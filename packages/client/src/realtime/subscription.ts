@@ -1,4 +1,5 @@
 import { AbortedError } from '../errors.ts';
+import { fromOneUp } from '../check-number.ts';
 import type { TypedOperation } from '../operation.ts';
 import type { ResolvedOptions } from '../options.ts';
 import { Channel } from './channel.ts';
@@ -36,7 +37,7 @@ export function subscribe<Result, Variables>(
 ): Subscription<Result> {
   const { name: operationName, kind, rootFields, text } = operation;
   if (kind !== 'subscription') throw new TypeError(`${operationName} is a ${kind}, no subscription.`);
-  if (!(bufferSize >= 1)) throw new TypeError(`bufferSize: ${bufferSize} is no number from one up.`);
+  fromOneUp('bufferSize', bufferSize);
   const data = JSON.stringify({ query: text, variables: variables ?? {} });
   const about = { id: sockets.nextId(), operationName, field: rootFields[0]?.responseKey ?? '', data };
   const observation = observer?.startSubscription?.({ operationName, kind, host, identityKind });
