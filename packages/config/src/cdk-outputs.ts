@@ -1,6 +1,6 @@
+import type { ProjectFile } from './config-sources.ts';
 import { ConfigError } from './errors.ts';
-import type { Found } from './find-setting.ts';
-import type { ProjectFile } from './project-file.ts';
+import type { Found } from './found.ts';
 import type { Setting } from './settings.ts';
 
 /** Whether a file's content is what `cdk deploy --outputs-file` writes: for each stack, texts by name. */

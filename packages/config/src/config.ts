@@ -1,21 +1,8 @@
+import type { ConfigSources } from './config-sources.ts';
 import { ConfigError } from './errors.ts';
-import { findSetting, type Found } from './find-setting.ts';
-import type { ProjectFile } from './project-file.ts';
+import { findSetting } from './find-setting.ts';
+import type { Found } from './found.ts';
 import { settings, type Setting, type SettingName, type SettingValue } from './settings.ts';
-
-/** Where configuration may come from, in the order in which it wins. */
-export interface ConfigSources {
-  /**
-   * Flags by name, without dashes. For `--password-file` and the other secrets hand in what the file holds, not its name.
-   *
-   * @defaultValue none
-   */
-  readonly flags?: Readonly<Record<string, string | undefined>>;
-  /** The environment, read once by the app. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Parsed project files, first wins. @defaultValue none */
-  readonly files?: readonly ProjectFile[];
-}
 
 /** Resolved configuration. It holds its values where neither `console.log` nor `JSON.stringify` shows them. */
 export interface Config {

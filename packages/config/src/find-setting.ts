@@ -1,14 +1,8 @@
 import { findOutput } from './cdk-outputs.ts';
-import type { ConfigSources } from './config.ts';
+import type { ConfigSources, ProjectFile } from './config-sources.ts';
 import { ConfigError } from './errors.ts';
-import type { ProjectFile } from './project-file.ts';
+import type { Found } from './found.ts';
 import type { Setting } from './settings.ts';
-
-/** A value with where it came from, such as `COGNITO_CLIENT_ID` or `amplify_outputs.json (data.url)`. */
-export interface Found {
-  readonly value: string;
-  readonly from: string;
-}
 
 /** The first of the sources that has a value. @throws ConfigError `invalid` or `ambiguous` */
 export function findSetting(

@@ -1,4 +1,5 @@
-export { readConfig, type Config, type ConfigSources } from './config.ts';
+export { readConfig, type Config } from './config.ts';
+export type { ConfigSources, ProjectFile } from './config-sources.ts';
 export { ConfigError } from './errors.ts';
-export { parseProjectFile, type ProjectFile } from './project-file.ts';
+export { parseProjectFile } from './project-file.ts';
 export { settings, type Setting, type SettingName, type SettingValue } from './settings.ts';

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { ProjectFile } from './config-sources.ts';
 import { ConfigError } from './errors.ts';
-import { parseProjectFile, projectFileNames, type ProjectFile } from './project-file.ts';
+import { parseProjectFile, projectFileNames } from './project-file.ts';
 
 /**
  * Reads the project files of a folder; those that are not there are left out.

@@ -1,14 +1,7 @@
 import { isCdkOutputs } from './cdk-outputs.ts';
+import type { ProjectFile } from './config-sources.ts';
 import { ConfigError } from './errors.ts';
 import { LiteralError, readLiteral } from './literal.ts';
-
-/** A project file, parsed. */
-export interface ProjectFile {
-  readonly name: string;
-  readonly content: unknown;
-  /** What its content is arranged by. @defaultValue `keys` */
-  readonly kind?: 'keys' | 'cdk-outputs';
-}
 
 // Files whose names say how their content is arranged.
 const keyedFileNames: readonly string[] = [
