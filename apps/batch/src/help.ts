@@ -45,7 +45,8 @@ enqueue, work and follow, besides run's
   --dead-letters URL      BATCH_DEAD_LETTER_QUEUE_URL: failed items go there with their reason (work, follow)
   --tokens DIR            BATCH_TOKENS: where workers share their tokens, so that many sign in once: a folder, or the
                           ARN of a secret of AWS Secrets Manager
-  --input FILE            as above; NDJSON is read in several parts at once (enqueue)
+  --input FILE            as above, no "-"; enqueue: its rows go into the queue (NDJSON in several parts at once);
+                          follow: the rows that were enqueued, to ask the API at the end whether each is there
   --visibility-seconds N  a message is hidden for so long at a time; after a crash it comes back then (work: 60)
   --until-empty           ends when the queue is empty (work)
   --quiet-seconds N       the queue has to be empty for so long (follow: 60)

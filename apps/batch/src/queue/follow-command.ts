@@ -11,6 +11,7 @@ import { stopsOnSignals } from '../stops.ts';
 import { connectWorker } from './connect-worker.ts';
 import { parseFollowFlags, type FollowFlags } from './queue-flags.ts';
 import { findQueueJob } from './queue-jobs.ts';
+import { rangedInput } from './ranged-input.ts';
 import { openTelemetry } from './telemetry.ts';
 
 const logEveryMs = 10_000;
@@ -21,6 +22,7 @@ export async function followCommand(words: readonly string[]): Promise<ExitCode>
   await using cleanup = new AsyncDisposableStack();
   const openJob = findQueueJob(flags.job);
   await assertWritable(flags.report);
+  const input = flags.input === undefined ? undefined : await rangedInput(flags.input);
   const enqueued = whatWasEnqueued(flags);
   const { run, startedAt, parts } = await enqueued();
   const { logger, breaker, runEnded } = openTelemetry(flags.job, process.env);
@@ -32,10 +34,11 @@ export async function followCommand(words: readonly string[]): Promise<ExitCode>
   // By the server's clock where the record is as old as the run.
   const since = record.startedAt < startedAt ? record.startedAt : startedAt;
   const { deadLetters } = flags;
+  const job = openJob(connection).whole(since, parts, input);
   logger.info('following', { run, queue: flags.queue });
   let loggedAtMs = Number.NEGATIVE_INFINITY;
   const report = await followQueue({
-    job: openJob(connection).whole(since, parts),
+    job,
     enqueued,
     queue: sqsQueue({ url: flags.queue }),
     ...(deadLetters === undefined ? {} : { deadLetters: sqsQueue({ url: deadLetters }) }),
@@ -50,7 +53,9 @@ export async function followCommand(words: readonly string[]): Promise<ExitCode>
       logger.info('progress', { ...progress });
     },
   });
-  const shown = { ...report, seconds: Math.round((Date.now() - Date.parse(startedAt)) / 1000) };
+  // Without it `lost` is what nobody has looked for.
+  const lostChecked = report.ended === 'complete' && job.leftovers !== undefined;
+  const shown = { ...report, lostChecked, seconds: Math.round((Date.now() - Date.parse(startedAt)) / 1000) };
   logger.info('run ended', shown);
   if (flags.report !== undefined) await writeReport(flags.report, shown);
   if (report.ended === 'interrupted') return exitCodes.interrupted;

@@ -36,6 +36,8 @@ export interface FollowFlags extends QueueFlags {
   /** The folder of the enqueuer's cursor. */
   readonly data: string;
   readonly deadLetters: string | undefined;
+  /** The file of items that was enqueued, to ask the API about each of them at the end. */
+  readonly input: string | undefined;
   /** The file that gets the report as JSON. */
   readonly report: string | undefined;
   /** How long the queue has to be empty. */
@@ -76,6 +78,7 @@ export function parseFollowFlags(words: readonly string[], environment: Values):
   const own = {
     data: text,
     'dead-letters': text,
+    input: text,
     report: text,
     'quiet-seconds': text,
     run: text,
@@ -95,6 +98,7 @@ export function parseFollowFlags(words: readonly string[], environment: Values):
     ...rest,
     data: values.data ?? '.postern/batch',
     deadLetters: deadLettersOf(values, environment),
+    input: values.input,
     report: values.report,
     quietSeconds: Number(quiet),
     given: run === undefined ? undefined : { run, items: Number(items) },

@@ -12,6 +12,7 @@ import { UsageError } from '../errors.ts';
 import { isCsv } from '../input/read-rows.ts';
 import { importJob } from '../jobs/import-items.ts';
 import { timeZoneJob } from '../jobs/time-zones.ts';
+import { missingRows } from './missing-rows.ts';
 
 /** A job as it runs from a queue: what is done with an item, and where the items come from. */
 export interface QueueJob {
@@ -28,8 +29,9 @@ export interface QueueJob {
    *
    * @param startedAt - When the run began, in ISO 8601.
    * @param parts - Names of the parts that were read.
+   * @param input - The file of items that was enqueued, to ask about each of them.
    */
-  whole(startedAt: string, parts: readonly string[]): Job<unknown>;
+  whole(startedAt: string, parts: readonly string[], input?: RangedInput): Job<unknown>;
 }
 
 /** The jobs that many workers can do together. */
@@ -38,8 +40,9 @@ export const queueJobs: Readonly<Record<string, (connection: Connection) => Queu
     // What is left over at the end is for the queue to say, not for a worker.
     job: fromMessages(timeZoneJob({ reader, writer, startedAt: () => '' })),
     partitions: (input) => (input ? rowsOf(input) : [pendingItems(reader)]),
-    whole: (startedAt, parts) => {
+    whole: (startedAt, parts, input) => {
       const { leftovers, ...job } = timeZoneJob({ reader, writer, startedAt: () => startedAt });
+      if (input) return withMissingRows(fromMessages(job), input);
       // Who has worked on the rows of a file has left others alone.
       const all = parts.includes(pendingPart) && leftovers !== undefined;
       return fromMessages(all ? { ...job, leftovers } : job);
@@ -53,7 +56,8 @@ export const queueJobs: Readonly<Record<string, (connection: Connection) => Queu
         if (input) return rowsOf(input);
         throw new UsageError('import-items needs --input FILE (CSV or NDJSON) or s3://bucket/key.');
       },
-      whole: () => fromMessages(job),
+      whole: (_startedAt, _parts, input) =>
+        input ? withMissingRows(fromMessages(job), input) : fromMessages(job),
     };
   },
 };
@@ -69,6 +73,10 @@ export function findQueueJob(name: string): (connection: Connection) => QueueJob
 // What a message holds is what the same job's enqueuer put there.
 function fromMessages<Item>(job: Job<Item>): Job<unknown> {
   return job as unknown as Job<unknown>;
+}
+
+function withMissingRows(job: Job<unknown>, input: RangedInput): Job<unknown> {
+  return { ...job, leftovers: missingRows(job, rowsOf(input)) };
 }
 
 function pendingItems(reader: Connection['reader']): Partition<unknown> {

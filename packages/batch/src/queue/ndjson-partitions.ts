@@ -60,7 +60,9 @@ async function* readPart<Item>(
   let items: Item[] = [];
   for await (const line of linesIn(input, from === undefined ? begin : Number(from), from !== undefined)) {
     if (line.begin >= end) break;
-    if (line.text.trim() !== '') items.push(parse(line, input.name, onMalformed));
+    // A byte order mark is none of the first line.
+    const text = line.begin === 0 ? line.text.replace(/^\uFEFF/, '') : line.text;
+    if (text.trim() !== '') items.push(parse({ ...line, text }, input.name, onMalformed));
     if (items.length >= pageSize) {
       yield { items, next: String(line.end) };
       items = [];

@@ -67,3 +67,8 @@ test('a line that is no JSON is named by its place, or becomes an item that fail
   const [lenient] = ndjsonPartitions<unknown>(input, { onMalformed: (text) => text });
   expect(await readAll(lenient!)).toEqual([{ id: 1 }, 'nonsense', { id: 2 }]);
 });
+
+test('a byte order mark is none of the first line', async () => {
+  const [part] = ndjsonPartitions<{ id: number }>(inputOf('\uFEFF{"id":1}\r\n{"id":2}\r\n'));
+  expect(part && (await readAll(part))).toEqual([{ id: 1 }, { id: 2 }]);
+});
