@@ -1,3 +1,5 @@
+import { startTimer } from './timer.ts';
+
 /** Waits `ms` milliseconds; rejects with the signal's reason when it aborts, and leaves nothing behind either way. */
 export async function delay(ms: number, signal?: AbortSignal): Promise<void> {
   signal?.throwIfAborted();
@@ -6,7 +8,7 @@ export async function delay(ms: number, signal?: AbortSignal): Promise<void> {
       clearTimeout(timer);
       reject(signal?.reason as Error);
     };
-    const timer = setTimeout(() => {
+    const timer = startTimer(() => {
       signal?.removeEventListener('abort', onAbort);
       resolve();
     }, ms);

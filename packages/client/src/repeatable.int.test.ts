@@ -16,6 +16,15 @@ test('a client may be told that what has a condition is safe to repeat', async (
   expect(other.server.received).toHaveLength(1);
 });
 
+test('a condition that says nothing is none', async () => {
+  for (const condition of [{}, null, undefined]) {
+    const { client, server } = await stub(() => 'reset', { repeatable: isConditional });
+    const variables = { input, condition } as typeof conditional;
+    await expect(client.request(UpdateItem, variables)).rejects.toMatchObject({ code: 'network' });
+    expect(server.received).toHaveLength(1);
+  }
+});
+
 test('what was executed before its answer was lost ends in its condition', async () => {
   const failed = {
     body: { data: { updateItem: null }, errors: [{ path: ['updateItem'], ...conditionFailed }] },

@@ -1,3 +1,5 @@
+import { startTimer } from './timer.ts';
+
 /** Whose patience ended: that of one attempt, of the whole call, or the caller's own signal. */
 export type EndedBy = 'attempt' | 'call' | 'caller';
 
@@ -25,8 +27,10 @@ export class Watch implements Ending {
   constructor(attemptMs: number, callMs: number, caller: AbortSignal | undefined) {
     const by = callMs < attemptMs ? 'call' : 'attempt';
     const onTime = (): void => this.#end(by, new DOMException('The time is over.', 'TimeoutError'));
-    // A timer takes whole milliseconds, and no more than 31 bits of them.
-    this.#timer = setTimeout(onTime, Math.min(Math.ceil(Math.min(attemptMs, callMs)), 2 ** 31 - 1));
+    const ms = Math.min(attemptMs, callMs);
+    this.#timer = startTimer(onTime, ms);
+    // With no time left, nothing is to be sent.
+    if (ms <= 0) onTime();
     if (caller === undefined) return;
     this.#caller = caller;
     this.#onCaller = () => this.#end('caller', caller.reason);

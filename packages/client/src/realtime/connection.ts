@@ -1,5 +1,6 @@
 import { readMessage, type ServerMessage } from './protocol.ts';
 import type { OpenSocket } from './socket.ts';
+import { startTimer } from '../timer.ts';
 
 /** Why a connection was not made or did not last. */
 export type ConnectionEnd =
@@ -59,8 +60,8 @@ export function openConnection(options: ConnectionOptions): Promise<Connection |
     const watch = (): ReturnType<typeof setTimeout> => {
       const afterMs = silentAfterMs;
       return afterMs === undefined
-        ? setTimeout(() => end({ kind: 'timeout' }), connectTimeoutMs)
-        : setTimeout(() => end({ kind: 'silent', afterMs }), afterMs);
+        ? startTimer(() => end({ kind: 'timeout' }), connectTimeoutMs)
+        : startTimer(() => end({ kind: 'silent', afterMs }), afterMs);
     };
     let timer = watch();
     const heard = (): void => {

@@ -2,6 +2,7 @@ import { TimeoutError } from '../errors.ts';
 import { nameOf } from '../observer.ts';
 import type { ResolvedOptions } from '../options.ts';
 import { orEnded } from '../or-ended.ts';
+import { startTimer } from '../timer.ts';
 import { endingOf } from '../watch.ts';
 import type { Channel } from './channel.ts';
 import type { Connection, ConnectionEnd } from './connection.ts';
@@ -98,7 +99,7 @@ export class RealtimeHub {
       if (this.#connection !== connection || channel.state !== 'starting') return;
       channel.sent = sent;
       connection.send(startMessage(channel.id, channel.data, authorizationOf(sent, host)));
-      channel.timer = setTimeout(() => this.#onStartTimeout(channel), realtime.startTimeoutMs);
+      channel.timer = startTimer(() => this.#onStartTimeout(channel), realtime.startTimeoutMs);
     } catch (error) {
       if (this.#connection !== connection) return;
       if (isPassing(error)) return this.#startLater(channel, connection, nameOf(error));
@@ -118,7 +119,7 @@ export class RealtimeHub {
     const ceilingMs = Math.min(realtime.maxDelayMs, realtime.baseDelayMs * 2 ** channel.throttled);
     channel.throttled += 1;
     clearTimeout(channel.timer);
-    channel.timer = setTimeout(() => {
+    channel.timer = startTimer(() => {
       if (this.#connection === connection) void this.#start(channel, connection);
     }, random() * ceilingMs);
   }
@@ -147,7 +148,7 @@ export class RealtimeHub {
     const { realtime, random } = this.#options;
     const ceilingMs = Math.min(realtime.maxDelayMs, realtime.baseDelayMs * 2 ** this.#restarts);
     this.#restarts += 1;
-    this.#restart = setTimeout(() => {
+    this.#restart = startTimer(() => {
       this.#restart = undefined;
       const waiting = [...this.#channels.values()].filter(
         ({ state, timer }) => state === 'starting' && timer,
