@@ -178,3 +178,26 @@ test('refuses numbers with which nothing would be sent', async () => {
   }
   expect(server.received).toHaveLength(0);
 });
+
+test('what met a server in trouble as a whole may have been executed: it is repeated only where that is safe', async () => {
+  const trouble = { errorType: 'ExecutionTimeout', message: 'Execution timed out.' };
+  const answer = (request: Received): Answer =>
+    Object.keys(request.body.variables).length > 1
+      ? { body: { data: null, errors: [trouble] } }
+      : echo(request);
+  const unsafe = await stub(answer);
+  const once = await unsafe.client.many(UpdateItem, inputs('a', 'b', 'c', 'd'));
+  expect(once.results).toMatchObject(Array(4).fill({ status: 'failed', error: { passing: true } }));
+  expect(unsafe.server.received).toHaveLength(1);
+
+  const safe = await stub(answer);
+  const again = await safe.client.many(UpdateItem, inputs('a', 'b', 'c', 'd'), { repeatable: true });
+  expect(again.results.map(({ status }) => status)).toEqual(Array(4).fill('done'));
+  expect(safe.server.received).toHaveLength(1 + 2 + 4);
+
+  const alone = await stub((request, count) =>
+    count === 1 ? { body: { data: null, errors: [trouble] } } : echo(request),
+  );
+  const { results } = await alone.client.many(UpdateItem, inputs('a'), { repeatable: true });
+  expect(results.map(({ status }) => status)).toEqual(['done']);
+});

@@ -58,7 +58,7 @@ async function run<Result, Variables>(
   let pending = [...variables.keys()];
   for (let round = 1; ; round += 1) {
     const sets = pending.map((index) => variables[index] as Variables);
-    const sent = await sendOnce(group, sets);
+    const sent = await sendOnce(group, sets, repeatable);
     requests += sent.requests;
     for (const [at, index] of pending.entries()) results[index] = sent.results[at] as ManyResult<Result>;
     // What failed as a whole was already repeated as often as it may be.
@@ -83,6 +83,7 @@ function left({ endsAt }: Pick<Group<never, never>, 'endsAt'>): number {
 async function sendOnce<Result, Variables>(
   group: Group<Result, Variables>,
   sets: readonly Variables[],
+  repeatable: boolean,
 ): Promise<ManyOutcome<Result> & { whole: boolean }> {
   const { operation, options, callOptions } = group;
   try {
@@ -96,31 +97,34 @@ async function sendOnce<Result, Variables>(
   } catch (caught) {
     const error = caught instanceof Error ? caught : new Error(String(caught));
     const requests = error instanceof CallError ? error.attempts : 0;
-    const pauseMs = sets.length > 1 ? pauseBeforeHalving(error, group) : undefined;
+    const pauseMs = sets.length > 1 ? pauseBeforeHalving(error, repeatable, group) : undefined;
     if (pauseMs !== undefined && (await waited(pauseMs, callOptions.signal))) {
       const halves = await halved(group, sets);
       return { ...halves, requests: requests + halves.requests, whole: true };
     }
     const results = sets.map(() => ({ status: 'failed', error }) as const);
-    return { results, requests, whole: true };
+    return { results, requests, whole: !isPassing(error) };
   }
+}
+
+// Of these alone `call` repeats nothing: they are in an answer that is none of its errors.
+function isPassing(error: Error): boolean {
+  return error instanceof GraphQLCallError && error.passing;
 }
 
 /**
  * How long to wait before fewer copies are tried, or undefined where they would fare no better: a request larger than the server's
- * bucket never gets through, and one wrong variable fails the whole document. Nothing was executed in either case.
+ * bucket never gets through, one that takes too long may in halves, and one wrong variable fails the whole document. Nothing was
+ * executed, unless the server was in trouble: such a request is halved where repeating it is safe.
  */
 function pauseBeforeHalving(
   error: Error,
+  repeatable: boolean,
   group: Pick<Group<never, never>, 'options' | 'endsAt'>,
 ): number | undefined {
-  if (error instanceof ThrottledError) {
-    const state = {
-      attempt: 1,
-      repeatable: true,
-      remainingMs: left(group),
-      withdraw: oneRepeat(group.options),
-    };
+  if (error instanceof ThrottledError || isPassing(error)) {
+    const withdraw = oneRepeat(group.options);
+    const state = { attempt: 1, repeatable, remainingMs: left(group), withdraw };
     return pauseAfter({ status: 'failed', error }, state, group.options);
   }
   if (error instanceof HttpStatusError) return error.status === 413 ? 0 : undefined;
