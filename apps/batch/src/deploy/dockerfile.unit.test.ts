@@ -34,13 +34,30 @@ test('runs as nobody special, from files that it cannot change, and gets SIGTERM
   );
   expect(JSON.parse(last('ENTRYPOINT') ?? '')).toEqual(['node', '/app/main.mjs']);
   expect(last('STOPSIGNAL')).toBe('SIGTERM');
+  // A new volume there has to be writable for it.
+  expect(all('RUN')).toContain('mkdir -m 0700 /data && chown 1000:1000 /data');
 });
 
-test('copies nothing that is not there, and no file of secrets', () => {
+test('copies nothing that is not there', () => {
   const sources = all('COPY')
     .filter((rest) => !rest.startsWith('--from='))
     .flatMap((rest) => rest.split(' ').slice(0, -1));
   for (const source of sources) expect(existsSync(resolve(workspace, source)), source).toBe(true);
-  const ignored = readFileSync(resolve(deploy, 'Dockerfile.dockerignore'), 'utf8').split('\n');
-  expect(ignored).toEqual(expect.arrayContaining(['**/node_modules', '**/.postern', '**/.env*', '.git']));
+});
+
+test('lets nothing into the build but what is copied, and of that no secret, build or test', () => {
+  const lines = readFileSync(resolve(deploy, 'Dockerfile.dockerignore'), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  const allowed = lines.filter((line) => line.startsWith('!'));
+  const copied = all('COPY')
+    .filter((rest) => !rest.startsWith('--from='))
+    .flatMap((rest) => rest.split(' ').slice(0, -1))
+    .map((source) => `!${source.replace(/\/$/, '')}`);
+  expect(allowed.toSorted()).toEqual(copied.toSorted());
+  // The last line that fits decides: `!apps/batch` after `**/.env*` would let apps/batch/.env in.
+  expect(lines.slice(0, allowed.length + 1)).toEqual(['*', ...allowed]);
+  expect(lines).toEqual(
+    expect.arrayContaining(['**/node_modules', '**/.postern', '**/.env*', '**/.npmrc', '**/*.test.ts']),
+  );
 });
