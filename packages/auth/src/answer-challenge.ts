@@ -1,28 +1,10 @@
-import type { Challenge, ChallengeAnswer, CodeRequired } from './challenges.ts';
+import { ask, listIn, notAnswered, notSupported, type Answered, type Asked } from './ask.ts';
+import type { CodeRequired } from './challenges.ts';
 import type { Cognito, Values } from './cognito-client.ts';
 import { AuthError, ChallengeError } from './errors.ts';
 import { firstFactor } from './first-factor.ts';
 import { setUpMfa } from './set-up-mfa.ts';
-import type { SignInOptions } from './sign-in.ts';
-import type { SrpKeys } from './srp.ts';
 import type { Step } from './transport.ts';
-
-/** Who is asked, and who answers. */
-export interface Asked {
-  /** The name that Cognito knows the user by. */
-  readonly username: string;
-  /** 1 when the challenge is put for the first time. */
-  readonly attempt: number;
-  readonly options: SignInOptions;
-  readonly password: string | undefined;
-  readonly keys: SrpKeys;
-}
-
-/** What to respond with, and the session to do it in where another call has replaced it. */
-export interface Answered {
-  readonly values: Values;
-  readonly session?: string | undefined;
-}
 
 /**
  * Has a challenge answered.
@@ -39,7 +21,7 @@ export async function answerChallenge(step: Step, asked: Asked, cognito: Cognito
     case 'SMS_OTP':
       return { values: await code(step.ChallengeName, step, asked) };
     case 'SELECT_MFA_TYPE':
-      return { values: { ANSWER: await choose(step.ChallengeName, mfaChoices(step), asked) } };
+      return { values: { ANSWER: await choose(step.ChallengeName, listIn(step, 'MFAS_CAN_CHOOSE'), asked) } };
     case 'SELECT_CHALLENGE': {
       const choice = await choose(step.ChallengeName, step.AvailableChallenges ?? [], asked);
       return { values: { ANSWER: choice, ...factor(choice, asked) } };
@@ -108,37 +90,4 @@ async function custom(step: Step, asked: Asked): Promise<string> {
   const answer = await ask({ name: 'CUSTOM_CHALLENGE', username, parameters, round }, asked);
   if (!('answer' in answer)) throw notAnswered('CUSTOM_CHALLENGE', 'answer');
   return answer.answer;
-}
-
-/** Puts a challenge to the handler. @throws ChallengeError where there is none, or it cannot. */
-export async function ask(challenge: Challenge, { options }: Asked): Promise<ChallengeAnswer> {
-  // Programs without types may say by null that they cannot.
-  const answer = (await options.onChallenge?.(challenge)) ?? undefined;
-  if (answer !== undefined) return answer;
-  const { name, username } = challenge;
-  throw new ChallengeError(
-    name,
-    name === 'NEW_PASSWORD_REQUIRED'
-      ? `User ${username} must choose a new password before signing in: run \`postern login\` once.`
-      : `Cognito asks ${username} for ${name} and nobody is there to answer: run \`postern login\` in a terminal.`,
-  );
-}
-
-/** For an answer that is to another challenge. */
-export function notAnswered(name: string, property: string): ChallengeError {
-  return new ChallengeError(name, `The answer to ${name} has no ${property}.`);
-}
-
-/** For a challenge that is not ours to answer. @param how - What of it is not. */
-export function notSupported(name: string, username: string, how = ''): ChallengeError {
-  return new ChallengeError(name, `Cognito asks ${username} for ${name}${how}, which is not supported.`);
-}
-
-function mfaChoices(step: Step): string[] {
-  return listIn(step, 'MFAS_CAN_CHOOSE');
-}
-
-/** A parameter of a challenge that holds a list in JSON. */
-export function listIn({ ChallengeParameters }: Step, name: string): string[] {
-  return JSON.parse(ChallengeParameters?.[name] ?? '[]') as string[];
 }

@@ -1,6 +1,6 @@
 import type { PasswordFlow, Values } from './cognito-client.ts';
 import { AuthError } from './errors.ts';
-import type { SignInOptions } from './sign-in.ts';
+import type { SignInOptions } from './sign-in-options.ts';
 import type { SrpKeys } from './srp.ts';
 
 /**

@@ -20,7 +20,7 @@ export { rotatePassword, type RotatePasswordOptions } from './rotation/rotate-pa
 export { secretOf, type SecretVault } from './rotation/secret-vault.ts';
 export { secretHash } from './secret-hash.ts';
 export type { SecretText } from './secret-text.ts';
-export type { SignInOptions } from './sign-in.ts';
+export type { SignInOptions } from './sign-in-options.ts';
 export { memoryStore, type TokenKey, type TokenStore } from './token-store.ts';
 export { readToken, type Tokens, type WhoAmI } from './tokens.ts';
 export { userPoolSource, type UserPoolOptions, type UserPoolSource } from './user-pool-source.ts';

@@ -1,4 +1,4 @@
-import { ask, listIn, notAnswered, notSupported, type Answered, type Asked } from './answer-challenge.ts';
+import { ask, listIn, notAnswered, notSupported, type Answered, type Asked } from './ask.ts';
 import type { Cognito } from './cognito-client.ts';
 import { AuthError } from './errors.ts';
 import type { Step } from './transport.ts';

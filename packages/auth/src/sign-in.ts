@@ -1,25 +1,10 @@
-import type { ChallengeHandler } from './challenges.ts';
 import type { ServerClock } from './clock.ts';
-import type { Cognito, CognitoAddress, SignInFlow, Values } from './cognito-client.ts';
+import type { Cognito, Values } from './cognito-client.ts';
 import { AuthError } from './errors.ts';
+import type { SignInOptions } from './sign-in-options.ts';
 import { makeSrpKeys, makeVerifier, srpSignature, srpTimestamp, type SrpKeys } from './srp.ts';
 import { deviceKeyOf, readToken, tokensOf, type Tokens } from './tokens.ts';
 import type { Step } from './transport.ts';
-
-/** One user of one app client. */
-export interface SignInOptions extends CognitoAddress {
-  readonly username: string;
-  /** @defaultValue `USER_SRP_AUTH` */
-  readonly flow?: SignInFlow;
-  /**
-   * The first factor to ask `USER_AUTH` for.
-   *
-   * @defaultValue `PASSWORD_SRP` where there is a password, else whatever `onChallenge` chooses
-   */
-  readonly preferredChallenge?: 'PASSWORD_SRP' | 'PASSWORD' | 'EMAIL_OTP' | 'SMS_OTP';
-  /** Asked when Cognito puts a challenge. @defaultValue a {@link ChallengeError} that names it */
-  readonly onChallenge?: ChallengeHandler;
-}
 
 /** What a sign-in talks with. */
 export interface Connection {

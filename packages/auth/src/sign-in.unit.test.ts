@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { Challenge } from './challenges.ts';
 import { ServerClock } from './clock.ts';
 import type { Cognito, SignInFlow, Values } from './cognito-client.ts';
-import { signIn, type SignInOptions } from './sign-in.ts';
+import type { SignInOptions } from './sign-in-options.ts';
+import { signIn } from './sign-in.ts';
 import type { Step } from './transport.ts';
 
 const account = { region: 'eu-west-1', userPoolId: 'eu-west-1_AbC', clientId: 'c', username: 'ann' };
