@@ -90,7 +90,7 @@ test('four workers, two of them killed, apply every effect once though messages 
     MessagesDone: expect.any(Number),
     Requests: expect.any(Number),
   });
-}, 120_000);
+}, 300_000);
 
 test('rows of a file become items by way of the queue, and what is no row is a dead letter', async () => {
   const { folder, dataDir, local, environment, bodies } = await startQueueBackend(0);

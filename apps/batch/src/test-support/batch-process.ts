@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { onTestFinished } from 'vitest';
 
 const main = join(import.meta.dirname, '../main.ts');
 
@@ -22,7 +23,7 @@ export interface BatchProcess {
   said(message: string): Promise<LogLine>;
 }
 
-/** Starts the real program in a folder. Nothing of this process's environment reaches it but the path. */
+/** Starts the real program in a folder, for one test. Nothing of this process's environment reaches it but the path. */
 export function startBatch(
   words: readonly string[],
   folder: string,
@@ -34,6 +35,8 @@ export function startBatch(
     env: { PATH: process.env.PATH, HOME: folder, ...environment },
     stdio: 'pipe',
   });
+  // A test that gave up leaves nothing behind that works on.
+  onTestFinished(() => void child.kill('SIGKILL'));
   child.stdin.end(input);
   const lines: LogLine[] = [];
   const waiting: { readonly message: string; found(line: LogLine): void; ended(): void }[] = [];
