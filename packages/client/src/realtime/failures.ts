@@ -17,6 +17,8 @@ export type RefusalKind =
   | 'unauthorized'
   /** Patience. */
   | 'throttled'
+  /** Patience too: the server is in trouble. */
+  | 'trouble'
   /** Another socket: this one has as many subscriptions as it may. */
   | 'full'
   /** Nothing: this subscription is there already. */
@@ -27,6 +29,7 @@ export type RefusalKind =
 const unauthorized = new Set(['UnauthorizedException', 'NotAuthorizedException']);
 // `LimitExceededError` is AppSync's word for too many at a time.
 const throttled = /^(?:LimitExceeded|Throttling|TooManyRequests)/;
+const trouble = /^(?:Internal(?:Failure|ServerError)|ServiceUnavailable)/;
 const full = /^MaxSubscriptionsReached/;
 const known = /^DuplicatedOperation/;
 
@@ -40,7 +43,14 @@ export function refusalKind(message: ServerMessage): RefusalKind {
   if (is(({ errorType }) => known.test(errorType ?? ''))) return 'known';
   if (is(({ errorCode, errorType }) => errorCode === 429 || throttled.test(errorType ?? '')))
     return 'throttled';
+  if (is(({ errorCode = 0, errorType }) => errorCode >= 500 || trouble.test(errorType ?? '')))
+    return 'trouble';
   return 'final';
+}
+
+/** Whether what was refused may be given in a while. */
+export function waits(kind: RefusalKind): boolean {
+  return kind === 'throttled' || kind === 'trouble';
 }
 
 /** The error for a subscription that the server refused. */
@@ -65,7 +75,11 @@ export function refusalError(operationName: string, field: string, message: Serv
     const fields = [deniedField([field], said)];
     return new DeniedError(`${operationName}: ${said}`, { operationName, denied: fields });
   }
-  return new GraphQLCallError(`${operationName}: ${said}`, { operationName, errors });
+  return new GraphQLCallError(`${operationName}: ${said}`, {
+    operationName,
+    errors,
+    passing: kind === 'trouble',
+  });
 }
 
 /** The error for a connection that is not there, when nobody tries any longer. */

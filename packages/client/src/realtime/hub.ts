@@ -1,12 +1,11 @@
 import { TimeoutError } from '../errors.ts';
 import { nameOf } from '../observer.ts';
 import type { ResolvedOptions } from '../options.ts';
-import { orEnded } from '../or-ended.ts';
 import { startTimer } from '../timer.ts';
-import { endingOf } from '../watch.ts';
+import { askHeaders } from './ask-headers.ts';
 import type { Channel } from './channel.ts';
 import type { Connection, ConnectionEnd } from './connection.ts';
-import { isPassing, refusalError, refusalKind } from './failures.ts';
+import { isPassing, refusalError, refusalKind, waits } from './failures.ts';
 import { authorizationOf, startMessage, type ServerMessage } from './protocol.ts';
 import { stayConnected } from './stay-connected.ts';
 
@@ -90,10 +89,10 @@ export class RealtimeHub {
     const signal = this.#run?.signal ?? AbortSignal.abort();
     const run = channel.begin();
     try {
-      const wanted = { url: endpoint, method: 'POST', body: channel.data, signal } as const;
-      const attempt = channel.rejected ? 2 : 1;
-      const sent = await run(async () =>
-        orEnded(headers({ ...wanted, attempt, rejected: channel.rejected }), endingOf(signal)),
+      const { data: body, operationName, rejected } = channel;
+      const wanted = { url: endpoint, method: 'POST', body, attempt: rejected ? 2 : 1, rejected } as const;
+      const sent = await run(() =>
+        askHeaders(headers, wanted, operationName, realtime.startTimeoutMs, signal),
       );
       // Meanwhile the connection may be another, or the subscription over.
       if (this.#connection !== connection || channel.state !== 'starting') return;
@@ -188,8 +187,8 @@ export class RealtimeHub {
       channel.rejected = channel.sent;
       return void this.#start(channel, connection);
     }
-    if (connection && kind === 'throttled' && channel.throttled + 1 < this.#options.retry.maxAttempts) {
-      return this.#startLater(channel, connection, kind);
+    if (connection && waits(kind) && channel.throttled + 1 < this.#options.retry.maxAttempts) {
+      return this.#startLater(channel, connection, error.code);
     }
     this.remove(channel, { error });
   }

@@ -1,10 +1,9 @@
 import { delay } from '../delay.ts';
 import { nameOf } from '../observer.ts';
 import type { ResolvedOptions } from '../options.ts';
-import { orEnded } from '../or-ended.ts';
-import { endingOf } from '../watch.ts';
+import { askHeaders } from './ask-headers.ts';
 import { openConnection, type Connection, type ConnectionEnd } from './connection.ts';
-import { connectionError, isPassing, refusalKind } from './failures.ts';
+import { connectionError, isPassing, refusalKind, waits } from './failures.ts';
 import { authorizationOf, subprotocols, type ServerMessage } from './protocol.ts';
 import type { SocketState } from './realtime-options.ts';
 
@@ -53,7 +52,7 @@ export async function stayConnected(
       rejected = undefined;
     }
     served.tell('disconnected');
-    if (end?.kind === 'refused' && refusalKind(end.message) !== 'throttled') {
+    if (end?.kind === 'refused' && !waits(refusalKind(end.message))) {
       const final = end;
       const isFresh = refusalKind(final.message) === 'unauthorized' && rejected === undefined;
       if (!isFresh) return served.failAll(({ operationName }) => connectionError(operationName, host, final));
@@ -100,20 +99,14 @@ async function connectOnce(
   { receive }: Served,
 ): Promise<Attempt> {
   try {
-    const wanted = {
-      url: `${endpoint}/connect`,
-      method: 'POST',
-      body: '{}',
-      attempt,
-      rejected,
-      signal,
-    } as const;
-    const sent = await orEnded(headers(wanted), endingOf(signal));
+    const { connectTimeoutMs } = realtime;
+    const wanted = { url: `${endpoint}/connect`, method: 'POST', body: '{}', attempt, rejected } as const;
+    const sent = await askHeaders(headers, wanted, 'connect', connectTimeoutMs, signal);
     const opened = await openConnection({
       openSocket: realtime.openSocket,
       url: realtime.url,
       protocols: subprotocols(authorizationOf(sent, host)),
-      connectTimeoutMs: realtime.connectTimeoutMs,
+      connectTimeoutMs,
       signal,
       now: realtime.now,
       onMessage: receive,

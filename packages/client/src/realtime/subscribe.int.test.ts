@@ -217,6 +217,38 @@ test('ends with the signal, and when the server says that it is complete', async
   await expect.poll(() => server.sockets()).toBe(0);
 });
 
+test('waits for a server in trouble, when it connects and when it subscribes', async () => {
+  const trouble = { errorType: 'InternalFailure', message: 'An internal failure occurred.', errorCode: 500 };
+  const { server, client, reading } = await connect({
+    onConnect: (_, count) => (count < 3 ? trouble : undefined),
+    onStart: (_, count) => (count < 3 ? trouble : undefined),
+  });
+  await reading(client.subscribe(OnUpdateItem)).subscription.ready;
+  expect([server.connects.length, server.starts.length]).toEqual([3, 3]);
+
+  const always = await connect({ onStart: () => trouble }, { retry: { maxAttempts: 2 } });
+  const error = await always
+    .reading(always.client.subscribe(OnUpdateItem))
+    .next()
+    .catch((caught: unknown) => caught);
+  expect(error).toMatchObject({ code: 'graphql', passing: true });
+  expect(always.server.starts).toHaveLength(2);
+});
+
+test('a headers source that does not answer is asked again', async () => {
+  let asked = 0;
+  const { client, reading } = await connect(
+    {},
+    {
+      // The first of a connection and the first of a subscription hang.
+      headers: () => ([1, 3].includes((asked += 1)) ? new Promise(() => {}) : {}),
+      realtime: { connectTimeoutMs: 300, startTimeoutMs: 300 },
+    },
+  );
+  await reading(client.subscribe(OnUpdateItem)).subscription.ready;
+  expect(asked).toBeGreaterThan(3);
+});
+
 test('ends in what the headers source throws, unless that passes', async () => {
   const broken = await connect({}, { headers: () => Promise.reject(new RangeError('sign in first')) });
   await expect(broken.reading(broken.client.subscribe(OnUpdateItem)).next()).rejects.toThrow('sign in first');
