@@ -5,7 +5,7 @@ import { workspace, type CodeBlock } from './pages.ts';
 const here = import.meta.dirname;
 
 /**
- * Type-checks blocks of TypeScript, all in one program, each as a module of its own with what `reader.d.ts` declares.
+ * Type-checks blocks of TypeScript, all in one program, each as a module of its own with what `reader.ts` declares.
  *
  * A statement above a comment that begins with `// error:` has to be one.
  *
@@ -30,13 +30,15 @@ export function compileBlocks(blocks: readonly CodeBlock[]): string[] {
       ? ts.createSourceFile(name, moduleOf(block), version)
       : getSourceFile(name, version, ...rest);
   };
-  const program = ts.createProgram([...files.keys(), join(here, 'reader.d.ts')], options, host);
-  return ts.getPreEmitDiagnostics(program).map((diagnostic) => {
-    const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ');
-    const { file, start = 0 } = diagnostic;
-    const block = file && files.get(file.fileName);
-    if (!block) return `${file?.fileName ?? ''}: ${message}`;
-    return `${block.page.path}:${block.line + file.getLineAndCharacterOfPosition(start).line}: ${message}`;
+  const program = ts.createProgram([...files.keys(), join(here, 'reader.ts')], options, host);
+  // Of the blocks alone: what they import is checked where it is made.
+  return [...files].flatMap(([name, block]) => {
+    const file = program.getSourceFile(name);
+    const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+    return found.map(({ messageText, start = 0 }) => {
+      const line = file?.getLineAndCharacterOfPosition(start).line ?? 0;
+      return `${block.page.path}:${block.line + line}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
+    });
   });
 }
 
