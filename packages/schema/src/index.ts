@@ -23,17 +23,13 @@ export {
   type OperationAccess,
   type RootFieldAccess,
 } from './access/operation-access.ts';
-export type { AccessChange } from './diff/access-changes.ts';
+export type { AccessChange } from './diff/access-change.ts';
 export type { BrokenOperation } from './diff/broken-operations.ts';
 export { diffSchemas, type SchemaDiff } from './diff/diff-schemas.ts';
 export type { ShapeChange, ShapeLevel } from './diff/shape-changes.ts';
 export type { DecidingRule } from './explain/deciding-rule.ts';
-export {
-  explainAccess,
-  type AccessExplanation,
-  type AccessTarget,
-  type DeniedPath,
-} from './explain/explain-access.ts';
+export type { AccessTarget } from './explain/access-target.ts';
+export { explainAccess, type AccessExplanation, type DeniedPath } from './explain/explain-access.ts';
 export { identityLabel, identityNames, parseIdentity } from './explain/identity-names.ts';
 export { roleLabel } from './explain/role-label.ts';
 export {

@@ -1,5 +1,5 @@
 import type { Expansion } from '../expand/context.ts';
-import type { RelationPlan } from '../expand/relation-plan.ts';
+import type { RelationPlan } from '../expand/declarations.ts';
 import { primaryKeyFields } from '../expand/relation-references.ts';
 import { directiveArguments, directiveOn } from '../read/directive-arguments.ts';
 import { refusal } from '../read/refuse.ts';

@@ -1,21 +1,8 @@
 import type { ExpandedSchema } from '../expand.ts';
-import { broaderThan, holds, type FieldDeed, type Holders } from './grants.ts';
+import type { AccessChange } from './access-change.ts';
+import { broaderThan, holds, type Holders } from './grants.ts';
 import { sentence } from './sentence.ts';
 import { fieldThings, rootFieldThings, type Thing } from './things.ts';
-
-/** A change of who may do what. */
-export interface AccessChange {
-  /** `new` is access to what only the new schema has; it is `gained` by whoever had no access to anything before. */
-  readonly kind: 'gained' | 'lost' | 'new';
-  /** Such as `group:Viewer`. */
-  readonly who: string;
-  /** What is done with fields; `write` is create and update. */
-  readonly deed: 'call' | FieldDeed | 'write';
-  /** Such as `Mutation.deleteItem`, or `Item.note`. */
-  readonly what: readonly string[];
-  /** The change in words. */
-  readonly text: string;
-}
 
 interface Told extends Pick<AccessChange, 'kind' | 'who' | 'deed'> {
   readonly thing: Thing;

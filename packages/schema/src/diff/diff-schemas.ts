@@ -1,6 +1,7 @@
 import type { ExpandedSchema } from '../expand.ts';
 import type { NamedOperation } from '../operations/split-operations.ts';
-import { accessChanges, type AccessChange } from './access-changes.ts';
+import type { AccessChange } from './access-change.ts';
+import { accessChanges } from './access-changes.ts';
 import { brokenOperations, type BrokenOperation } from './broken-operations.ts';
 import { shapeChanges, type ShapeChange } from './shape-changes.ts';
 

@@ -1,4 +1,4 @@
-import type { AccessChange } from './access-changes.ts';
+import type { AccessChange } from './access-change.ts';
 
 const able: Readonly<Record<Exclude<AccessChange['deed'], 'call'>, string>> = {
   read: 'readable',

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import type { Decision, Identity } from '../access/decide.ts';
 import { SchemaError } from '../errors.ts';
 import { expand, type ExpandedSchema } from '../expand.ts';
-import { explainAccess, type AccessTarget } from '../explain/explain-access.ts';
+import type { AccessTarget } from '../explain/access-target.ts';
+import { explainAccess } from '../explain/explain-access.ts';
 import { accessChanges } from './access-changes.ts';
 
 const who = fc.constantFrom(

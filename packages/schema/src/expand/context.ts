@@ -1,10 +1,9 @@
 import type { AccessMatrix } from '../access/access-matrix.ts';
 import type { Source, SourceType } from '../read/source.ts';
 import type { AuthModes } from './auth-modes.ts';
-import type { KeyPlan } from './key-plan.ts';
+import type { KeyPlan, RelationPlan } from './declarations.ts';
 import type { ModelConfig } from './model-config.ts';
 import type { Output } from './output.ts';
-import type { RelationPlan } from './relation-plan.ts';
 import type { Shape } from './shape.ts';
 import type { RootFieldInfo } from '../model.ts';
 

@@ -1,8 +1,8 @@
 import type { FieldValidation, Model, ModelOperationNames, Relation } from '../model.ts';
 import { directiveArguments, directiveOn } from '../read/directive-arguments.ts';
 import type { Expansion, ModelPlan } from './context.ts';
+import type { RelationPlan } from './declarations.ts';
 import { connectionFieldName } from './expand-relations.ts';
-import type { RelationPlan } from './relation-plan.ts';
 import { primaryKeyFields } from './relation-references.ts';
 
 /** What was read of each model, for whoever executes the schema. */

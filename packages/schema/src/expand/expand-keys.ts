@@ -1,9 +1,9 @@
 import { baseOf, nullable, required } from '../read/type-text.ts';
 import { addConnection } from './expand-model.ts';
 import type { Expansion } from './context.ts';
+import type { KeyPlan } from './declarations.ts';
 import { addEnumFilters, filterPairs } from './filter-inputs.ts';
 import { addKeyConditions, sortKeyArgument } from './key-conditions.ts';
-import type { KeyPlan } from './key-plan.ts';
 import { camelCase, plural, typeNames, upperFirst } from './names.ts';
 import { outputField, type OutputArgument, type OutputField, type OutputType } from './output.ts';
 import { outputDirective } from './output-directive.ts';

@@ -3,12 +3,12 @@ import { refusal } from '../read/refuse.ts';
 import type { SourceField, SourceType } from '../read/source.ts';
 import { isRequired } from '../read/type-text.ts';
 import type { Expansion } from './context.ts';
+import type { RelationPlan } from './declarations.ts';
 import { addConnection } from './expand-model.ts';
 import { filterPairs } from './filter-inputs.ts';
 import { addKeyCondition } from './key-conditions.ts';
 import { camelCase, typeNames, upperFirst } from './names.ts';
 import { outputField, type Output, type OutputArgument } from './output.ts';
-import type { RelationPlan } from './relation-plan.ts';
 import { primaryKeyFields, storedKeyFields } from './relation-references.ts';
 
 /** Applies a `@hasMany`, or one side of a `@manyToMany`: the list becomes a page of the other model's records. */

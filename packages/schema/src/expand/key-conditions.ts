@@ -1,7 +1,7 @@
 import { checkName } from '../read/check-name.ts';
 import { refusal } from '../read/refuse.ts';
 import { isScalarName, plainScalar } from '../read/scalars.ts';
-import type { KeyPlan } from './key-plan.ts';
+import type { KeyPlan } from './declarations.ts';
 import { camelCase, typeNames, upperFirst } from './names.ts';
 import type { Output, OutputArgument } from './output.ts';
 

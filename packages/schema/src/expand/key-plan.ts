@@ -7,17 +7,6 @@ import { isList, isRequired } from '../read/type-text.ts';
 import type { Expansion } from './context.ts';
 import { lowerFirst, plural, upperFirst } from './names.ts';
 
-/** A primary key or an index as declared. */
-export interface KeyPlan {
-  readonly type: SourceType;
-  readonly field: SourceField;
-  readonly sort: readonly SourceField[];
-  readonly directive: ConstDirectiveNode;
-  /** The index's name; undefined for a primary key. */
-  readonly name: string | undefined;
-  readonly queryField: string | undefined;
-}
-
 /**
  * Reads a `@primaryKey`.
  *

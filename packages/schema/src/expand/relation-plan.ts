@@ -2,38 +2,15 @@ import type { ConstDirectiveNode } from 'graphql';
 import { directiveArguments, directiveOn } from '../read/directive-arguments.ts';
 import { didYouMean } from '../read/did-you-mean.ts';
 import { refusal } from '../read/refuse.ts';
-import { isScalarOrEnum, type SourceField, type SourceType } from '../read/source.ts';
+import type { SourceField, SourceType } from '../read/source.ts';
 import { isList } from '../read/type-text.ts';
 import type { Expansion } from './context.ts';
+import type { RelationKind, RelationPlan } from './declarations.ts';
 import { stringList } from './key-plan.ts';
 import { planReferences } from './relation-references.ts';
-
-export type RelationKind = 'hasOne' | 'hasMany' | 'belongsTo' | 'manyToMany';
+import { scalarField } from './scalar-field.ts';
 
 const relationKinds: ReadonlySet<string> = new Set(['hasOne', 'hasMany', 'belongsTo', 'manyToMany']);
-
-/** A relation as declared on one side. */
-export interface RelationPlan {
-  readonly kind: RelationKind;
-  readonly type: SourceType;
-  readonly field: SourceField;
-  readonly directive: ConstDirectiveNode;
-  readonly related: SourceType;
-  /** The fields of this side that hold the key; empty where the transformer makes them. */
-  readonly fields: readonly SourceField[];
-  /** The fields of the other side that hold this side's key; reference style only. */
-  readonly references: readonly string[] | undefined;
-  /** The index of the other side that `@hasMany` reads. */
-  readonly indexName: string | undefined;
-  /** For a `@belongsTo`: what stands on the other side. */
-  readonly counterpart: { readonly kind: 'hasOne' | 'hasMany'; readonly field: SourceField } | undefined;
-  /** Which fields of the two records match, where `@connection` of the first version says so by other means. */
-  readonly ends?: { readonly local: readonly string[]; readonly remote: readonly string[] };
-  /** The field that such a `@connection` makes in the inputs of a model. */
-  readonly made?: { readonly holder: SourceType; readonly name: string; readonly required: boolean };
-  /** The field that such a `@connection` sorts a list by. */
-  readonly sort?: SourceField;
-}
 
 /**
  * Reads a `@hasOne`, `@hasMany` or `@belongsTo`.
@@ -145,22 +122,4 @@ function localFields(
     );
   }
   return stringList(given).map((name) => scalarField(expansion, type, name, directive));
-}
-
-/** A field that holds part of a relation's key. @throws SchemaError `unknown-field`, `invalid-relation`. */
-export function scalarField(
-  { source }: Expansion,
-  type: SourceType,
-  name: string,
-  directive: ConstDirectiveNode,
-): SourceField {
-  const field = type.fields.get(name);
-  if (!field) {
-    const hint =
-      didYouMean(name, type.fields.keys()) ?? `Its fields are ${[...type.fields.keys()].join(', ')}.`;
-    throw refusal('unknown-field', directive, `${type.name} has no field ${name}.`, hint);
-  }
-  if (isScalarOrEnum(source, field.base)) return field;
-  const problem = `${type.name}.${name} is neither scalar nor enum and cannot hold a key.`;
-  throw refusal('invalid-relation', directive, problem, 'Name the field that holds the id.');
 }

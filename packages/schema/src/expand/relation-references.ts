@@ -4,8 +4,9 @@ import { refusal } from '../read/refuse.ts';
 import type { SourceField, SourceType } from '../read/source.ts';
 import { isList, isRequired } from '../read/type-text.ts';
 import type { Expansion } from './context.ts';
+import type { RelationKind } from './declarations.ts';
 import { stringList } from './key-plan.ts';
-import { scalarField, type RelationKind } from './relation-plan.ts';
+import { scalarField } from './scalar-field.ts';
 
 interface Side {
   readonly kind: RelationKind;

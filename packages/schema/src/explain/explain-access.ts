@@ -1,7 +1,8 @@
-import { isAbstractType, type DocumentNode } from 'graphql';
-import { readOperations, type AccessOperation } from '../access/access-row.ts';
+import { isAbstractType } from 'graphql';
+import { readOperations } from '../access/access-row.ts';
 import type { Decision, Identity } from '../access/decide.ts';
 import type { ExpandedSchema } from '../expand.ts';
+import type { AccessTarget } from './access-target.ts';
 import { broadestRules, rulesOfRows, ruleWithoutRows, unique, type DecidingRule } from './deciding-rule.ts';
 import { findingsFor, order, type Finding } from './findings.ts';
 import { identityLabel } from './identity-names.ts';
@@ -28,19 +29,6 @@ export interface AccessExplanation {
   /** What decides in addition to the rules. */
   readonly notes: readonly string[];
 }
-
-/** What somebody may or may not do: run an operation, or do something with a field. */
-export type AccessTarget =
-  | {
-      /** One operation and the fragments that it uses, valid against the schema. */
-      readonly document: DocumentNode;
-    }
-  | {
-      readonly type: string;
-      readonly field: string;
-      /** For a field of a model. @defaultValue `read`: by any query or subscription */
-      readonly operation?: AccessOperation | 'read';
-    };
 
 /**
  * Answers whether somebody may, by which rule, on what it depends, and which paths are denied.

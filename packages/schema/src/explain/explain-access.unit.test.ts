@@ -2,7 +2,8 @@ import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { QuestionError } from '../errors.ts';
 import { expand } from '../expand.ts';
-import { explainAccess, type AccessTarget } from './explain-access.ts';
+import type { AccessTarget } from './access-target.ts';
+import { explainAccess } from './explain-access.ts';
 import { identityLabel, parseIdentity } from './identity-names.ts';
 
 const body = `type Item @model @auth(rules: [

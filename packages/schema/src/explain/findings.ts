@@ -6,7 +6,7 @@ import { decideModelOperation } from '../access/decide-model.ts';
 import { QuestionError } from '../errors.ts';
 import type { ExpandedSchema } from '../expand.ts';
 import { operationOfKind } from '../expand/operation-of-kind.ts';
-import type { AccessTarget } from './explain-access.ts';
+import type { AccessTarget } from './access-target.ts';
 import { whyDenied, whyModelDenied, whyWriteDenied, type Asking, type Denial } from './why-denied.ts';
 
 /** What the rules say of one field, with what an explanation needs besides. */

@@ -1,11 +1,11 @@
 import type { SourceField } from '../../read/source.ts';
 import type { Expansion } from '../context.ts';
+import type { RelationPlan } from '../declarations.ts';
 import { addConnection } from '../expand-model.ts';
 import { addOnce, addSortCondition, pageArguments, sortArgument } from '../expand-relations.ts';
 import { addEnumFilters, filterPairs } from '../filter-inputs.ts';
 import { typeNames } from '../names.ts';
 import { outputField } from '../output.ts';
-import type { RelationPlan } from '../relation-plan.ts';
 import { primaryKeyFields } from '../relation-references.ts';
 
 /** Applies a `@connection`: a list becomes a page of records, and inputs get the field that holds an id. */

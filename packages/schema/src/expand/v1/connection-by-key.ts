@@ -3,7 +3,7 @@ import { refusal } from '../../read/refuse.ts';
 import { isScalarOrEnum, type SourceField } from '../../read/source.ts';
 import { isList } from '../../read/type-text.ts';
 import type { Expansion } from '../context.ts';
-import type { RelationPlan } from '../relation-plan.ts';
+import type { RelationPlan } from '../declarations.ts';
 import { primaryKeyFields } from '../relation-references.ts';
 import type { Connection } from './connection-plan.ts';
 

@@ -5,8 +5,8 @@ import type { SourceField, SourceType } from '../../read/source.ts';
 import { isScalarName } from '../../read/scalars.ts';
 import { isList, isRequired } from '../../read/type-text.ts';
 import type { Expansion } from '../context.ts';
+import type { RelationPlan } from '../declarations.ts';
 import { camelCase } from '../names.ts';
-import type { RelationPlan } from '../relation-plan.ts';
 import { connectionArguments, type Connection } from './connection-plan.ts';
 
 interface Answer {
