@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { STATUS_CODES } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { serveRequests, type StubRequest } from './http-requests.ts';
 import { defaults, type StubCounts, type StubSettings } from './settings.ts';
 import { TokenBucket } from './token-bucket.ts';
 
@@ -21,7 +22,7 @@ export class StubServer {
   #applied = 0;
   readonly #effects = new Map<string, number>();
   readonly #bucket: TokenBucket;
-  #list: { readonly items: number; readonly body: string } | undefined;
+  #list: { readonly items: number; readonly bytes: Buffer } | undefined;
 
   constructor(settings: Partial<StubSettings> = {}) {
     this.settings = { ...defaults, ...settings };
@@ -41,38 +42,31 @@ export class StubServer {
   }
 
   async listen(): Promise<string> {
-    const server = createServer((request, response) => this.#read(request, response));
-    server.keepAliveTimeout = 60_000;
+    const server = serveRequests((request) => void this.#answer(request));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
   }
 
-  #read(request: IncomingMessage, response: ServerResponse): void {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => void this.#answer(request, response, Buffer.concat(chunks).toString()));
-  }
-
-  async #answer(request: IncomingMessage, response: ServerResponse, body: string): Promise<void> {
+  async #answer({ socket, head, body }: StubRequest): Promise<void> {
     this.#requests += 1;
     const { latencyMs, serverErrorShare, refusedToken } = this.settings;
     if (latencyMs > 0) await sleep(latencyMs);
-    if (refusedToken !== '' && request.headers.authorization === refusedToken)
-      return reply(response, 401, failure('UnauthorizedException', 'Token has expired.'));
+    if (refusedToken !== '' && tokenIn(head) === refusedToken)
+      return reply(socket, 401, failure('UnauthorizedException', 'Token has expired.'));
     if (Math.random() < serverErrorShare)
-      return reply(response, 503, failure('ServiceUnavailable', 'Try again.'));
-    if (body.includes('"mutation ')) return this.#mutate(request, response, JSON.parse(body) as Sent);
-    if (body.includes('getItem(')) return this.#get(response, JSON.parse(body) as Gets);
-    reply(response, 200, this.#listBody());
+      return reply(socket, 503, failure('ServiceUnavailable', 'Try again.'));
+    if (body.includes('"mutation ')) return this.#mutate(socket, JSON.parse(body) as Sent);
+    if (body.includes('getItem(')) return this.#get(socket, JSON.parse(body) as Gets);
+    socket.write(this.#listAnswer());
   }
 
-  #mutate(request: IncomingMessage, response: ServerResponse, { variables }: Sent): void {
+  #mutate(socket: Socket, { variables }: Sent): void {
     const inputs = Object.entries(variables).filter(([name]) => name.startsWith('input'));
     const { fieldsPerSecond, burst, resetShare, tokensPerField } = this.settings;
     const tokens = inputs.length * tokensPerField;
     if (!this.#bucket.take(tokens, fieldsPerSecond, burst, performance.now())) {
       this.#throttled += 1;
-      return reply(response, 429, failure('ThrottlingException', 'Rate exceeded'));
+      return reply(socket, 429, failure('ThrottlingException', 'Rate exceeded'));
     }
     const data: Record<string, unknown> = {};
     const errors: object[] = [];
@@ -83,17 +77,17 @@ export class StubServer {
       data[alias] = done ? { id: input.id } : null;
       if (!done) errors.push({ path: [alias], ...conditionFailed });
     }
-    if (Math.random() < resetShare) return void request.socket.resetAndDestroy();
-    reply(response, 200, JSON.stringify(errors.length > 0 ? { data, errors } : { data }), tokens);
+    if (Math.random() < resetShare) return void socket.resetAndDestroy();
+    reply(socket, 200, JSON.stringify(errors.length > 0 ? { data, errors } : { data }), tokens);
   }
 
-  #get(response: ServerResponse, { variables }: Gets): void {
+  #get(socket: Socket, { variables }: Gets): void {
     const data = Object.entries(variables).map(([name, id]) => {
       const suffix = name.slice('id'.length);
       const status = this.#effects.has(id) ? 'COMPLETED' : 'PENDING';
       return [suffix === '' ? 'getItem' : `a${suffix.slice(1)}`, { id, status }] as const;
     });
-    reply(response, 200, JSON.stringify({ data: Object.fromEntries(data) }));
+    reply(socket, 200, JSON.stringify({ data: Object.fromEntries(data) }));
   }
 
   // A condition lets an effect happen once, as DynamoDB does.
@@ -105,9 +99,9 @@ export class StubServer {
     return true;
   }
 
-  #listBody(): string {
+  #listAnswer(): Buffer {
     const { listItems } = this.settings;
-    if (this.#list?.items === listItems) return this.#list.body;
+    if (this.#list?.items === listItems) return this.#list.bytes;
     const items = Array.from({ length: listItems }, (_, index) => ({
       id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
       name: `Item number ${index}`,
@@ -116,9 +110,11 @@ export class StubServer {
       createdAt: '2026-11-21T00:00:00.000Z',
       updatedAt: '2026-11-21T00:00:00.000Z',
     }));
-    const body = JSON.stringify({ data: { listItems: { items, nextToken: null } } });
-    this.#list = { items: listItems, body };
-    return body;
+    const bytes = Buffer.from(
+      answer(200, JSON.stringify({ data: { listItems: { items, nextToken: null } } })),
+    );
+    this.#list = { items: listItems, bytes };
+    return bytes;
   }
 }
 
@@ -131,12 +127,26 @@ function failure(errorType: string, message: string): string {
   return JSON.stringify({ errors: [{ errorType, message }] });
 }
 
-function reply(response: ServerResponse, status: number, body: string, tokens = 1): void {
-  response.writeHead(status, {
-    'content-type': 'application/json;charset=UTF-8',
-    'content-length': Buffer.byteLength(body),
-    'x-amzn-requestid': '00000000-0000-4000-8000-000000000000',
-    'x-amzn-appsync-tokensconsumed': String(tokens),
-  });
-  response.end(body);
+function tokenIn(head: string): string | undefined {
+  return /\r\nauthorization: *([^\r]*)/i.exec(head)?.[1];
+}
+
+function reply(socket: Socket, status: number, body: string, tokens = 1): void {
+  socket.write(answer(status, body, tokens));
+}
+
+const startedAt = new Date().toUTCString();
+
+function answer(status: number, body: string, tokens = 1): string {
+  return [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    'content-type: application/json;charset=UTF-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'x-amzn-requestid: 00000000-0000-4000-8000-000000000000',
+    `x-amzn-appsync-tokensconsumed: ${tokens}`,
+    `date: ${startedAt}`,
+    'connection: keep-alive',
+    'keep-alive: timeout=60',
+    `\r\n${body}`,
+  ].join('\r\n');
 }
