@@ -1,13 +1,14 @@
 import { ClientError, GraphQLClient } from 'graphql-request';
 import type { AttemptState, Payload } from './attempt-state.ts';
 import { AttemptRequest } from './attempt-request.ts';
-import { checkHeaders, unsendable } from './check-headers.ts';
+import { checkHeaders } from './check-headers.ts';
 import type { GraphQLErrorEntry } from './errors.ts';
 import { endedError, noAnswer } from './no-answer.ts';
 import type { ResolvedOptions } from './options.ts';
 import { orEnded } from './or-ended.ts';
 import { NotSentError, type AnswerHeaders } from './post.ts';
 import type { Reply } from './reply.ts';
+import { unsendable } from './unsendable.ts';
 import { Watch } from './watch.ts';
 
 /** How far an attempt came. */

@@ -1,10 +1,10 @@
-import { unsendable } from '../check-headers.ts';
 import { AbortedError, NetworkError, TimeoutError, type GraphQLErrorEntry } from '../errors.ts';
 import type { CallableBy, Identity } from '../identity.ts';
 import type { OperationAccess, TypedOperation } from '../operation.ts';
 import type { ClientOptions } from '../options.ts';
 import type { RequestOptions } from '../request.ts';
 import type { CallResult } from '../settle.ts';
+import { unsendable } from '../unsendable.ts';
 
 /** How to make a light client. */
 export type LightOptions<Caller extends Identity = Identity> = Pick<
