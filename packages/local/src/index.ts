@@ -6,9 +6,9 @@ export type {
 } from './appsync/functions.ts';
 export type { Authorizer, AuthorizerAnswer, AuthorizerEvent } from './appsync/lambda-authorizer.ts';
 export type { OidcProvider } from './appsync/oidc.ts';
-export type { CodeMessage } from './cognito/codes.ts';
+export type { CodeMessage } from './cognito/code-message.ts';
 export type { DeviceTracking, FirstFactor, SecondFactor, SignInOptions } from './cognito/sign-in-settings.ts';
-export type { TriggerEvent, TriggerHandler, Triggers } from './cognito/triggers.ts';
+export type { TriggerEvent, TriggerHandler, Triggers } from './cognito/trigger-handlers.ts';
 export type { Fault, Faults, FaultScope } from './faults.ts';
 export type { LocalRole, Trusted } from './identity/local-roles.ts';
 export type { RoleMapping } from './identity/role-mapping.ts';

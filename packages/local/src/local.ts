@@ -1,10 +1,10 @@
-import type { CodeMessage } from './cognito/codes.ts';
+import type { CodeMessage } from './cognito/code-message.ts';
 import type { Authorizer } from './appsync/lambda-authorizer.ts';
 import type { FunctionsFactory } from './appsync/functions.ts';
 import type { OidcProvider } from './appsync/oidc.ts';
 import type { LimitOptions } from './appsync/limits.ts';
 import type { SignInOptions } from './cognito/sign-in-settings.ts';
-import type { Triggers } from './cognito/triggers.ts';
+import type { Triggers } from './cognito/trigger-handlers.ts';
 import type { Fault, Faults } from './faults.ts';
 import type { LocalRole } from './identity/local-roles.ts';
 import type { RoleMapping } from './identity/role-mapping.ts';

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { PrincipalLookup } from '../sigv4/principal.ts';
 import { SignatureError, verifySignature, type SignedRequest } from '../sigv4/verify-signature.ts';
 import { choosePool } from './choose-pool.ts';
-import type { CodeMessage } from './codes.ts';
+import type { CodeMessage } from './code-message.ts';
 import { CognitoException, unsupported } from './exception.ts';
 import { parseInput } from './input.ts';
 import { poolArn } from './pool-info.ts';
@@ -16,7 +16,7 @@ import { answered, refused, type Reply } from './reply.ts';
 import { Sessions } from './sessions.ts';
 import { SignInStore } from './sign-in-store.ts';
 import { loadSigningKey } from './signing-key.ts';
-import type { Triggers } from './triggers.ts';
+import type { Triggers } from './trigger-handlers.ts';
 import { createTokenVerifier, type TokenVerifier } from './verify-token.ts';
 import { wellKnown } from './well-known.ts';
 

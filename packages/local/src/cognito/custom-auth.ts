@@ -6,7 +6,8 @@ import { invalidParameter, invalidSession, unsupported, wrongPassword } from './
 import type { Pool } from './pool.ts';
 import type { CustomStep } from './sessions.ts';
 import { afterFactors, beginSrp, findEnabledUser, parameter } from './sign-in.ts';
-import { runTrigger, triggerAttributes, type TriggerCall, type Triggers } from './triggers.ts';
+import type { Triggers } from './trigger-handlers.ts';
+import { runTrigger, triggerAttributes, type TriggerCall } from './triggers.ts';
 
 type Parameters = Readonly<Record<string, string>>;
 

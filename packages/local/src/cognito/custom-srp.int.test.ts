@@ -8,7 +8,7 @@ import { workspaceSchema as schema } from '../appsync/test-support/test-api.ts';
 import { startLocal, type TestBackend } from '../test-kit.ts';
 import { startSrp, timestamp } from './test-support/srp-client.ts';
 import { memoryStorage } from './test-support/identity-user.ts';
-import type { TriggerEvent } from './triggers.ts';
+import type { TriggerEvent } from './trigger-handlers.ts';
 
 // The password by SRP first, then a question of the pool's own, as AWS's example of the trigger has it.
 let local: TestBackend;

@@ -1,6 +1,6 @@
 import { CognitoException, unsupported } from './exception.ts';
 import { oneOf, optionalString, refuseOthers, requiredString, type Input } from './input.ts';
-import type { TriggerEvent, TriggerHandler, Triggers } from './triggers.ts';
+import type { TriggerEvent, TriggerHandler, Triggers } from './trigger-handlers.ts';
 
 /** The functions of a backend, by name. */
 export type FunctionsByName = Readonly<

@@ -3,7 +3,7 @@ import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { workspaceSchema as schema } from '../appsync/test-support/test-api.ts';
 import { startLocal, type TestBackend } from '../test-kit.ts';
-import type { TriggerEvent, Triggers } from './triggers.ts';
+import type { TriggerEvent, Triggers } from './trigger-handlers.ts';
 
 const callback = 'http://127.0.0.1:4321/callback';
 const heard: TriggerEvent[] = [];

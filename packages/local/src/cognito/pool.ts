@@ -1,11 +1,11 @@
-import type { CodeMessage } from './codes.ts';
+import type { CodeMessage } from './code-message.ts';
 import type { User } from './entities.ts';
 import type { PasswordAttempts } from './password-attempts.ts';
 import type { PoolStore } from './pool-store.ts';
 import type { Sessions } from './sessions.ts';
 import type { SignInStore } from './sign-in-store.ts';
 import type { SigningKey } from './signing-key.ts';
-import type { Triggers } from './triggers.ts';
+import type { Triggers } from './trigger-handlers.ts';
 
 /** A running user pool: what every action works on. */
 export interface Pool {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { workspaceSchema as schema } from '../appsync/test-support/test-api.ts';
 import { startLocal, type TestBackend } from '../test-kit.ts';
 import { newPassword } from './test-support/test-pool.ts';
-import type { TriggerEvent, TriggerHandler } from './triggers.ts';
+import type { TriggerEvent, TriggerHandler } from './trigger-handlers.ts';
 
 const heard: TriggerEvent[] = [];
 let answers: Record<string, TriggerHandler> = {};

@@ -1,4 +1,4 @@
-import type { CodeMessage } from '../cognito/codes.ts';
+import type { CodeMessage } from '../cognito/code-message.ts';
 import type { Local, LocalOptions } from '../local.ts';
 import { startBackend } from '../start-local.ts';
 import {

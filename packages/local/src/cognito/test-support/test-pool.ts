@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { listen } from '../../server.ts';
 import type { AwsCredentials, IamPrincipal } from '../../sigv4/principal.ts';
-import type { CodeMessage } from '../codes.ts';
+import type { CodeMessage } from '../code-message.ts';
 import { Principals } from '../../sigv4/principals.ts';
 import { createCognito, type Cognito } from '../cognito.ts';
 import type { AppClient } from '../entities.ts';
