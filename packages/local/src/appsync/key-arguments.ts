@@ -1,6 +1,6 @@
 import type { KeySchema } from '@postern/schema';
 import { FieldError } from './errors.ts';
-import type { Args } from './model-resolvers.ts';
+import type { Args } from './field-arguments.ts';
 
 /**
  * Checks the key arguments of a query as the transformer's resolvers do.

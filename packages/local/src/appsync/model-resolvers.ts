@@ -1,36 +1,14 @@
 import type { KeySchema, Model, RootFieldInfo } from '@postern/schema';
-import { primaryIndex, type Item, type ItemStore } from '../store/item-store.ts';
+import { primaryIndex } from '../store/item-store.ts';
 import type { Caller } from './caller.ts';
 import { checkPrimaryKey } from './check-keys.ts';
-import { checkKeyArguments } from './key-arguments.ts';
 import { notAuthorized } from './errors.ts';
-import type { Guard } from './guard.ts';
+import type { Args } from './field-arguments.ts';
+import { checkKeyArguments } from './key-arguments.ts';
+import type { ModelField } from './model-field.ts';
 import { createItem, deleteItem, updateItem } from './mutations.ts';
-import type { NextTokens } from './next-token.ts';
 import { readPage, type Along } from './read-page.ts';
 import { sortCondition } from './sort-condition.ts';
-
-/** A field's arguments, coerced. */
-export type Args = Readonly<Record<string, unknown>>;
-
-/** What the resolvers of models work on. */
-export interface ModelBackend {
-  readonly store: ItemStore;
-  readonly tokens: NextTokens;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-}
-
-/** A root field of a model, with all that its resolver needs. */
-export interface ModelField {
-  readonly parent: string;
-  readonly name: string;
-  readonly model: Model;
-  readonly guard: Guard;
-  /** What `@default` says, as values of the fields' types. */
-  readonly defaults: Item;
-  readonly backend: ModelBackend;
-}
 
 /** Answers a field of a model for one caller. */
 export type ModelResolver = (args: Args, caller: Caller) => unknown;
@@ -106,12 +84,4 @@ function along(index: string, key: KeySchema, args: Args): Along {
     },
     ...(sort ? { sort } : {}),
   };
-}
-
-/** The mark of records that a mutation answers: of those, some fields are hidden. */
-export const byMutation = Symbol('by mutation');
-
-/** Marks a record as a mutation's answer. */
-export function ofMutation(item: Item): Item {
-  return { ...item, [byMutation]: true };
 }

@@ -4,9 +4,11 @@ import type { Item } from '../store/item-store.ts';
 import type { Caller } from './caller.ts';
 import { checkIndexKeys, checkPrimaryKey } from './check-keys.ts';
 import { conditionFailed, FieldError } from './errors.ts';
+import type { Args } from './field-arguments.ts';
 import { checkItemLimits } from './item-limits.ts';
 import { checkFilter, matches, type Filter } from './filter.ts';
-import { ofMutation, type Args, type ModelField } from './model-resolvers.ts';
+import type { ModelField } from './model-field.ts';
+import { ofMutation } from './mutation-answer.ts';
 import { checkValidations } from './validations.ts';
 
 /** Writes a new record; one with its key must not exist. */

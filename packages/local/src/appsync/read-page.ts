@@ -1,7 +1,7 @@
 import type { Item, PageQuery } from '../store/item-store.ts';
 import { FieldError } from './errors.ts';
 import { checkFilter, matches, type Filter } from './filter.ts';
-import type { ModelField } from './model-resolvers.ts';
+import type { ModelField } from './model-field.ts';
 import type { Reading } from './reading.ts';
 
 /** Which index a page is read along, and which part of it. */

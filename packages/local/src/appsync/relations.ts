@@ -2,8 +2,10 @@ import type { KeySchema, Model, Relation } from '@postern/schema';
 import { primaryIndex, type Item, type ItemStore, type SortCondition } from '../store/item-store.ts';
 import type { Caller } from './caller.ts';
 import { notAuthorized } from './errors.ts';
+import type { Args } from './field-arguments.ts';
 import type { Guard } from './guard.ts';
-import { byMutation, ofMutation, type Args, type ModelBackend } from './model-resolvers.ts';
+import type { ModelBackend } from './model-field.ts';
+import { byMutation, ofMutation } from './mutation-answer.ts';
 import { readPage } from './read-page.ts';
 import { sortCondition } from './sort-condition.ts';
 

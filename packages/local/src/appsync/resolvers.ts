@@ -5,11 +5,14 @@ import type { Item } from '../store/item-store.ts';
 import type { Caller } from './caller.ts';
 import { defaultValues } from './default-values.ts';
 import { notAuthorized, unsupported } from './errors.ts';
+import type { Args } from './field-arguments.ts';
 import { readFieldPolicy, type FieldPolicy } from './field-policy.ts';
 import { runFunctions, type Handlers } from './functions.ts';
 import { Guard } from './guard.ts';
-import { byMutation, modelResolver, type Args, type ModelBackend } from './model-resolvers.ts';
 import type { Limits, RequestBudget } from './limits.ts';
+import type { ModelBackend } from './model-field.ts';
+import { modelResolver } from './model-resolvers.ts';
+import { byMutation } from './mutation-answer.ts';
 import { resolveRelation } from './relations.ts';
 
 /** What a request brings to each of its fields. */

@@ -1,8 +1,8 @@
 import { notAuthorized } from './errors.ts';
 import { hasToken, type Caller, type TokenCaller } from './caller.ts';
 import { groupNames, ownerNames } from './claims.ts';
+import type { Args } from './field-arguments.ts';
 import type { Filter } from './filter.ts';
-import type { Args } from './model-resolvers.ts';
 import { allowsStatically, isDynamicFor, type Role } from './roles.ts';
 
 /**

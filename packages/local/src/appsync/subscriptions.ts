@@ -11,10 +11,10 @@ import {
 } from 'graphql';
 import type { Caller } from './caller.ts';
 import { notAuthorized } from './errors.ts';
+import type { Args } from './field-arguments.ts';
 import { fieldEntry } from './field-entry.ts';
 import { readFieldPolicy } from './field-policy.ts';
 import { checkFilter, matches, type Filter } from './filter.ts';
-import type { Args } from './model-resolvers.ts';
 import type { MutationEvent } from './mutation-events.ts';
 import type { GraphQLRequest } from './request.ts';
 import type { Backend, RequestContext } from './resolvers.ts';

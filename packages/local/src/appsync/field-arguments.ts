@@ -1,0 +1,2 @@
+/** A field's arguments, coerced. */
+export type Args = Readonly<Record<string, unknown>>;
