@@ -5,7 +5,7 @@ import { confirmSignUp, resendConfirmationCode, signUp } from '../cognito/sign-u
 import type { SignedRequest } from '../sigv4/signed-request.ts';
 import { queryOf, readAuthorization } from './authorize.ts';
 import { secretHash } from './hosted.ts';
-import type { OAuthService } from './oauth.ts';
+import type { OAuthService } from './oauth-service.ts';
 import { confirmPage, forgotPage, loginPage, resetPage, signUpAttributes, signUpPage } from './pages.ts';
 
 interface Visit {

@@ -3,7 +3,7 @@ import type { AppClient } from '../cognito/entities.ts';
 import { secretsOf } from '../cognito/secrets-of.ts';
 import { header, type SignedRequest } from '../sigv4/signed-request.ts';
 import { OAuthError } from './oauth-error.ts';
-import type { OAuthService } from './oauth.ts';
+import type { OAuthService } from './oauth-service.ts';
 
 /**
  * The app client of a request, proven by its secret where it has one: in the `Authorization` header or in the form.

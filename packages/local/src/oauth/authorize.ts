@@ -1,20 +1,10 @@
-import type { AppClient } from '../cognito/entities.ts';
 import type { Reply } from '../cognito/reply.ts';
 import type { SignedRequest } from '../sigv4/verify-signature.ts';
+import type { AuthorizationRequest } from './authorization-request.ts';
 import { OAuthError } from './oauth-error.ts';
-import type { OAuthService } from './oauth.ts';
+import type { OAuthService } from './oauth-service.ts';
 import { redirect } from './replies.ts';
 import { remembered, withCode } from './signed-in.ts';
-
-/** What a program asks a person's permission for. */
-export interface AuthorizationRequest {
-  readonly client: AppClient;
-  readonly redirectUri: string;
-  readonly scopes: readonly string[];
-  readonly state: string | undefined;
-  readonly challenge: string | undefined;
-  readonly nonce: string | undefined;
-}
 
 /** The query of a request. */
 export function queryOf({ url }: SignedRequest): URLSearchParams {

@@ -4,9 +4,10 @@ import type { Reply } from '../cognito/reply.ts';
 import { withPassword } from '../cognito/sign-in.ts';
 import { associateSoftwareToken, verifySoftwareToken } from '../cognito/software-token.ts';
 import type { SignedRequest } from '../sigv4/signed-request.ts';
-import { queryOf, readAuthorization, type AuthorizationRequest } from './authorize.ts';
+import type { AuthorizationRequest } from './authorization-request.ts';
+import { queryOf, readAuthorization } from './authorize.ts';
 import { hosted, outcomeOf, secretHash, type Outcome } from './hosted.ts';
-import type { OAuthService } from './oauth.ts';
+import type { OAuthService } from './oauth-service.ts';
 import { challengePage, confirmPage, loginPage, resetPage, type Asked, type Said } from './pages.ts';
 import { signedIn } from './signed-in.ts';
 

@@ -19,19 +19,12 @@ import { BrowserSessions } from './browser-sessions.ts';
 import { answerLogin, showLogin } from './login.ts';
 import { errorPage } from './login-page.ts';
 import { OAuthError } from './oauth-error.ts';
+import type { OAuthService } from './oauth-service.ts';
 import { checkOwnPage } from './own-pages-only.ts';
 import { json } from './replies.ts';
 import { revoke } from './revoke.ts';
 import { exchange } from './token-endpoint.ts';
 import { userInfo } from './user-info.ts';
-
-/** What the endpoints of a user pool's domain work on. */
-export interface OAuthService {
-  readonly pool: Pool;
-  readonly verifyToken: TokenVerifier;
-  readonly codes: AuthorizationCodes;
-  readonly browsers: BrowserSessions;
-}
 
 /** The endpoints of a user pool's domain. */
 export interface OAuth {

@@ -1,6 +1,6 @@
 import type { Reply } from '../cognito/reply.ts';
 import { formPage, type Field } from './login-page.ts';
-import type { OAuthService } from './oauth.ts';
+import type { OAuthService } from './oauth-service.ts';
 
 /** What a page says besides what it asks. */
 export interface Said {

@@ -3,7 +3,7 @@ import { hashRefreshToken } from '../cognito/tokens.ts';
 import type { SignedRequest } from '../sigv4/verify-signature.ts';
 import { authenticateClient } from './authenticate-client.ts';
 import { OAuthError } from './oauth-error.ts';
-import type { OAuthService } from './oauth.ts';
+import type { OAuthService } from './oauth-service.ts';
 import { json } from './replies.ts';
 
 /** `/oauth2/revoke`: ends a refresh token and the tokens that came of it. */

@@ -1,7 +1,7 @@
 import type { Reply } from '../cognito/reply.ts';
 import type { SignedRequest } from '../sigv4/signed-request.ts';
-import type { AuthorizationRequest } from './authorize.ts';
-import type { OAuthService } from './oauth.ts';
+import type { AuthorizationRequest } from './authorization-request.ts';
+import type { OAuthService } from './oauth-service.ts';
 import { redirect } from './replies.ts';
 
 /** Leads somebody who has just signed in back to the program with a code, and remembers the browser. */

@@ -8,7 +8,7 @@ import { issueTokens, type AuthenticationResult } from '../cognito/tokens.ts';
 import type { SignedRequest } from '../sigv4/verify-signature.ts';
 import { authenticateClient } from './authenticate-client.ts';
 import { OAuthError } from './oauth-error.ts';
-import type { OAuthService } from './oauth.ts';
+import type { OAuthService } from './oauth-service.ts';
 import { json } from './replies.ts';
 
 /** `/oauth2/token`. @see https://docs.aws.amazon.com/cognito/latest/developerguide/token-endpoint.html */

@@ -3,7 +3,7 @@ import type { Reply } from '../cognito/reply.ts';
 import { TokenError } from '../cognito/verify-token.ts';
 import { header, type SignedRequest } from '../sigv4/signed-request.ts';
 import { OAuthError } from './oauth-error.ts';
-import type { OAuthService } from './oauth.ts';
+import type { OAuthService } from './oauth-service.ts';
 import { json } from './replies.ts';
 
 /** `/oauth2/userInfo`: the attributes of whoever has an access token with the scope `openid`. */
