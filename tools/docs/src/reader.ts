@@ -32,6 +32,7 @@ declare global {
   /** Stop at once. */
   const signal: AbortSignal;
 
+  function findItems(given: object): Promise<object[]>;
   function readPassword(): Promise<string>;
   function ask(question: string): Promise<string>;
 
