@@ -1,6 +1,7 @@
 import { defaultFetch } from '#fetch';
 import { batch, type BatchResult } from './aliases/batch.ts';
 import type { CallOptions } from './call.ts';
+import { checkOptions } from './check-options.ts';
 import type { CallableBy, Identity } from './identity.ts';
 import { many, type ManyOptions } from './aliases/many.ts';
 import type { ManyOutcome } from './aliases/run-group.ts';
@@ -82,8 +83,8 @@ export interface Client<Caller extends Identity = Identity> {
   ): Promise<ManyOutcome<Result>>;
   /**
    * Subscribes: `for await` over what is published from now on. All subscriptions of a client share one socket (a further one
-   * where AppSync takes no more on it), which is opened again when it breaks; a gap then says from when to when something may have been missed. What one subscription ends in ends
-   * no other.
+   * where AppSync takes no more on it), which is opened again when it breaks; a gap then says from when to when something may have
+   * been missed. What one subscription ends in ends no other.
    *
    * @throws TypeError when the operation is no subscription. Reading throws CallError: `denied`, `unauthorized`, `throttled`,
    * `timeout`, `graphql`, `aborted`, or what the headers source throws; a lost connection is not an error but a gap.
@@ -103,7 +104,7 @@ export type SubscribeArguments<Variables> =
 /**
  * Makes a client.
  *
- * @throws TypeError when the endpoint is not a URL.
+ * @throws TypeError when the endpoint is no URL of http or https, `headers` is no function, or a number makes no sense.
  * @example
  * ```ts
  * const client = createClient({ endpoint, headers: source.headers });
@@ -113,6 +114,7 @@ export type SubscribeArguments<Variables> =
 export function createClient<const Caller extends Identity = Identity>(
   options: ClientOptions<Caller>,
 ): Client<Caller> {
+  checkOptions(options);
   const resolved = resolveOptions(options, defaultFetch);
   const sockets = new RealtimeSockets(resolved);
   return {

@@ -60,7 +60,7 @@ export class NetworkError extends CallError {
   override readonly code = 'network';
   /** False when the connection was never made, so that the server cannot have seen the request. */
   readonly mayHaveArrived: boolean;
-  /** True when another attempt would end in the same, such as with a certificate that nobody here trusts. */
+  /** True when another attempt would end in the same, as with a certificate that nobody here trusts, or a transport that was closed. */
   readonly permanent: boolean;
 
   constructor(message: string, details: CallErrorDetails & { mayHaveArrived: boolean; permanent?: boolean }) {

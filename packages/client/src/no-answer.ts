@@ -18,6 +18,9 @@ const neverConnected = new Set([
 const untrusted = /^(?:CERT_|UNABLE_TO_(?:GET|VERIFY|DECRYPT)_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_)/;
 const timedOut = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 
+// Somebody has closed the transport, here.
+const closed = new Set(['UND_ERR_DESTROYED', 'UND_ERR_CLOSED']);
+
 /** The error of an attempt that ended without an answer, and by itself. */
 export function noAnswer(
   error: unknown,
@@ -32,6 +35,10 @@ export function noAnswer(
     return new TimeoutError(`${operationName}: ${host} took too long to answer (${code}).`, details);
   }
   const mayHaveArrived = !(error instanceof NotSentError || neverConnected.has(code ?? ''));
+  if (closed.has(code ?? '')) {
+    const message = `${operationName}: not answered, because the transport was closed.`;
+    return new NetworkError(message, { ...details, mayHaveArrived, permanent: true });
+  }
   if (untrusted.test(code ?? '')) {
     const message = `${operationName}: the certificate of ${host} is not trusted (${code}); give the transport its authority as \`ca\`, or Node in NODE_EXTRA_CA_CERTS.`;
     return new NetworkError(message, { ...details, mayHaveArrived, permanent: true });

@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createClient } from '../index.ts';
 import { nodeTransport, type NodeTransportOptions } from '../node.ts';
 import { GetItem, UpdateItem } from '../test-support/operations.ts';
+import { stub } from '../test-support/stub-client.ts';
 import { startHttp, startHttp2, startHttps, startProxy, startRaw } from '../test-support/servers.ts';
 
 function open(options: NodeTransportOptions = {}) {
@@ -209,6 +210,24 @@ test('reaches directly what is named in noProxy', async () => {
   const { fetch } = open({ proxy: { httpProxy: proxy.url, noProxy: '127.0.0.1' } });
   expect(await (await fetch(server.url, hello)).json()).toEqual({ direct: true });
   expect(proxy.seen).toEqual([]);
+});
+
+test('close ends what is under way, and what is called afterwards fails at once', async () => {
+  const { fetch, close } = nodeTransport();
+  const { client, server } = await stub(() => 'silence', { fetch });
+  const underWay = client.request(GetItem, { id: '1' });
+  await expect.poll(() => server.received.length).toBe(1);
+  await Promise.all([
+    close(),
+    expect(underWay).rejects.toMatchObject({ code: 'network', attempts: 1, mayHaveArrived: true }),
+  ]);
+  await expect(client.request(GetItem, { id: '1' })).rejects.toMatchObject({
+    code: 'network',
+    attempts: 1,
+    mayHaveArrived: false,
+    permanent: true,
+    message: 'GetItem: not answered, because the transport was closed.',
+  });
 });
 
 test('after close, a call fails and says so', async () => {

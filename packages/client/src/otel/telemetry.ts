@@ -27,8 +27,8 @@ export interface TelemetryOptions {
 const scope = '@postern/client';
 
 /**
- * An observer that makes spans and metrics of every call and each attempt, of connections and subscriptions. Without an OpenTelemetry SDK in the process they
- * go nowhere, at next to no cost. Neither holds a token, a header, a variable or a server's message, which may repeat one.
+ * An observer that makes spans and metrics of every call and each attempt, of connections and subscriptions. Without an OpenTelemetry
+ * SDK in the process they go nowhere, at next to no cost. Neither holds a token, a header, a variable or a server's message, which may repeat one.
  *
  * @example
  * ```ts
