@@ -2,6 +2,9 @@ import { NetworkError } from '@postern/client';
 import { expect, test } from 'vitest';
 import type { Outcome } from './outcome.ts';
 import { adaptivePace } from './pace/adaptive-pace.ts';
+import { memoryJournal } from './queue/memory-journal.ts';
+import { noDeadLetters } from './queue/queue-dead-letters.ts';
+import { runJob } from './run-job.ts';
 import { runOnce, stringJob } from './test-support/run-once.ts';
 import { SimulatedApi } from './test-support/simulated-api.ts';
 import { temporaryFolder } from './test-support/temporary-folder.ts';
@@ -60,4 +63,22 @@ test('what fails while the end of the source is waited for is done all the same'
   });
   const report = await runOnce(temporaryFolder(), job, { pace: adaptivePace({ maxChunkSize: 25 }) });
   expect(report).toMatchObject({ ended: 'complete', items: 25, completed: 25, notStarted: 0, lost: 0 });
+});
+
+test('what comes back at the very moment at which the source ends is done all the same', async () => {
+  for (let ticks = 0; ticks < 60; ticks += 1) {
+    let requests = 0;
+    const process = async (chunk: readonly string[]): Promise<Outcome[]> => {
+      requests += 1;
+      const again: Outcome = { status: 'again', throttled: false, reason: 'Not now.' };
+      return chunk.map((_, index) => (requests > 1 || index === 0 ? { status: 'done' } : again));
+    };
+    const journal = await memoryJournal('strings', 'run', () => undefined);
+    const append = async (): Promise<void> => {
+      for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve();
+    };
+    const options = { journal: { ...journal, append }, deadLetters: noDeadLetters };
+    const report = await runJob(stringJob(items.slice(0, 25), { process }), options);
+    expect({ ticks, ...report }).toMatchObject({ ticks, completed: 25, notStarted: 0, lost: 0 });
+  }
 });

@@ -1,4 +1,12 @@
-import { CallError, GraphQLCallError, ThrottledError } from '@postern/client';
+import {
+  CallError,
+  CircuitOpenError,
+  GraphQLCallError,
+  HttpStatusError,
+  NetworkError,
+  ThrottledError,
+  TimeoutError,
+} from '@postern/client';
 import { BatchError } from './errors.ts';
 import { UnansweredError } from './within.ts';
 
@@ -6,8 +14,14 @@ import { UnansweredError } from './within.ts';
 export type Failure =
   /** Asked too fast; nothing was executed. */
   | { readonly kind: 'throttled'; readonly retryAfterMs?: number | undefined }
-  /** The server or the way to it is in trouble; the request may have been executed. */
-  | { readonly kind: 'trouble' }
+  /** The server or the way to it is in trouble; the request may have been executed, and an item in it may be the cause. */
+  | {
+      readonly kind: 'trouble';
+      /** Nothing of the request was sent: no item can be the cause. @defaultValue `false` */
+      readonly neverSent?: boolean;
+      /** Nothing is to be sent for this long, in milliseconds. */
+      readonly retryAfterMs?: number | undefined;
+    }
   /** Some item in it is the cause: found by halving the request. */
   | { readonly kind: 'poison' }
   /** The run was stopped. */
@@ -29,21 +43,27 @@ function classifyCall(error: unknown): Failure {
   if (error instanceof UnansweredError) return { kind: 'trouble' };
   if (error instanceof ThrottledError) return { kind: 'throttled', retryAfterMs: error.retryAfterMs };
   if (error instanceof GraphQLCallError) return { kind: error.passing ? 'throttled' : 'poison' };
+  if (error instanceof NetworkError) return classifyNetwork(error);
+  if (error instanceof TimeoutError) return { kind: 'trouble', neverSent: !error.mayHaveArrived };
+  if (error instanceof HttpStatusError) return classifyStatus(error);
   // A bug in the job, or an item that it cannot take.
   if (!(error instanceof CallError)) return { kind: 'poison' };
-  switch (error.code) {
-    case 'network':
-    case 'timeout':
-      return { kind: 'trouble' };
-    case 'http-status':
-      return { kind: (error.status ?? 500) >= 500 ? 'trouble' : 'poison' };
-    case 'aborted':
-      return { kind: 'aborted' };
-    // The client has already asked for fresh credentials once.
-    case 'unauthorized':
-    case 'denied':
-      return { kind: 'fatal' };
-    default:
-      return { kind: 'poison' };
-  }
+  if (error.code === 'aborted') return { kind: 'aborted' };
+  // The client has already asked for fresh credentials once.
+  const isRefused = error.code === 'unauthorized' || error.code === 'denied';
+  return { kind: isRefused ? 'fatal' : 'poison' };
+}
+
+function classifyNetwork(error: NetworkError): Failure {
+  if (error.permanent) return { kind: 'fatal' };
+  const retryAfterMs = error instanceof CircuitOpenError ? error.retryAfterMs : undefined;
+  return { kind: 'trouble', neverSent: !error.mayHaveArrived, retryAfterMs };
+}
+
+// What a request may be refused for because of what is in it. All else without a GraphQL response tells of the server, a proxy's
+// own page with the status 200 included.
+const aboutContent: ReadonlySet<number | undefined> = new Set([400, 413, 422]);
+
+function classifyStatus({ status, retryAfterMs }: HttpStatusError): Failure {
+  return aboutContent.has(status) ? { kind: 'poison' } : { kind: 'trouble', retryAfterMs };
 }

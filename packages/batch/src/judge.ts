@@ -25,7 +25,7 @@ export interface Verdict<Item> {
 export interface Circumstances {
   /** Whether the job can say what became of an item. */
   readonly canAsk: boolean;
-  /** Requests of this run that have succeeded so far. */
+  /** Requests of this process that something got through with. */
   readonly successes: number;
   readonly maxTroubles: number;
 }
@@ -38,13 +38,14 @@ export function judgeResults<Item>(
   results: readonly (Outcome | Answer)[],
   circumstances: Circumstances,
 ): Verdict<Item> {
-  if (results.length !== works.length) {
-    throw new JobBrokenError(`The job gave ${results.length} outcomes for ${works.length} items.`);
+  if (!Array.isArray(results) || results.length !== works.length) {
+    const gave = Array.isArray(results) ? `${results.length} outcomes` : 'no list of outcomes';
+    throw new JobBrokenError(`The job gave ${gave} for ${works.length} items.`);
   }
   const verdict: Verdict<Item> = { done: [], failed: [], back: [], expected: [] };
   works.forEach((work, index) => {
     const result = results[index] as Outcome | Answer;
-    switch (result.status) {
+    switch (result?.status) {
       case 'done':
         verdict.done.push(work);
         break;
@@ -67,6 +68,11 @@ export function judgeResults<Item>(
             { ...work, ask: false },
             { code: 'undecided', reason: undecided, size: 1, circumstances },
           );
+        break;
+      default:
+        throw new JobBrokenError(
+          `The job gave ${JSON.stringify(result)} as the outcome of ${work.key}: its status is none that there is.`,
+        );
     }
   });
   return verdict;
@@ -83,7 +89,8 @@ export function judgeFailure<Item>(
   const size = works.length;
   const about = { code: codeOf(error), reason: error instanceof Error ? error.message : String(error) };
   for (const work of works) {
-    if (failure.kind === 'trouble') trouble(verdict, work, { ...about, size, circumstances });
+    if (failure.kind === 'trouble' && !failure.neverSent)
+      trouble(verdict, work, { ...about, size, circumstances });
     else if (failure.kind !== 'poison') verdict.back.push(work);
     else if (size === 1) verdict.failed.push({ work, ...about });
     else verdict.back.push({ ...work, limit: Math.ceil(size / 2) });
@@ -104,13 +111,16 @@ function trouble<Item>(verdict: Verdict<Item>, work: Work<Item>, about: Trouble)
   const { code, reason, size, circumstances } = about;
   const { successes, maxTroubles } = circumstances;
   const troubles = work.troubles + 1;
-  const successesBefore = work.troubles === 0 ? successes : work.successesBefore;
-  if (size === 1 && troubles >= maxTroubles && successes > successesBefore) {
+  const isFirst = work.troubles === 0;
+  const successesBefore = isFirst ? successes : work.successesBefore;
+  // While nothing gets through it is the server's.
+  const suspicions = work.suspicions + (isFirst || successes > successesBefore ? 1 : 0);
+  if (size === 1 && suspicions >= maxTroubles && successes > successesBefore) {
     verdict.failed.push({ work, code, reason });
     return;
   }
   const limit = troubles > 1 ? Math.ceil(size / 2) : work.limit;
-  verdict.back.push({ ...work, troubles, successesBefore, limit });
+  verdict.back.push({ ...work, troubles, suspicions, successesBefore, limit });
 }
 
 function codeOf(error: unknown): string {

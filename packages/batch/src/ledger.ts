@@ -39,8 +39,8 @@ export class Ledger {
     this.#countFailed(letters.map(({ key }) => key));
   }
 
-  /** Settles what a verdict says is done or failed. @throws JournalWriteError */
-  async settle({ done, failed }: Verdict<unknown>): Promise<void> {
+  /** Writes down what a verdict says is done or failed. @throws JournalWriteError */
+  async write({ done, failed }: Verdict<unknown>): Promise<void> {
     if (done.length === 0 && failed.length === 0) return;
     // The letter first: a crash in between is healed by `adopt`.
     if (failed.length > 0) await this.#deadLetters.append(...failed.map((entry) => this.#letter(entry)));
@@ -52,6 +52,10 @@ export class Ledger {
     ]);
     if (done.length > 0) entries.push(['done', done.map(({ key }) => key)]);
     await this.#journal.append(...entries);
+  }
+
+  /** Counts what was written down. */
+  count({ done, failed }: Verdict<unknown>): void {
     this.#tally.completed += done.length;
     this.#countFailed(failed.map(({ work }) => work.key));
   }

@@ -23,3 +23,10 @@ export function outcomeOf(result: BatchResult<unknown>): Outcome {
   if (error instanceof GraphQLCallError && error.passing) return { status: 'again', throttled: true, reason };
   return { status: 'failed', code: error.code, reason };
 }
+
+/** Whether the server was only asked too fast for this item. */
+export function isThrottled(result: {
+  readonly status: string;
+}): result is Extract<Outcome, { status: 'again' }> {
+  return result.status === 'again' && 'throttled' in result && result.throttled === true;
+}

@@ -285,7 +285,14 @@ test('tells of its progress, which only goes up', async () => {
 });
 
 const some = items.slice(0, 100);
-const weathers: readonly Weather[] = ['fine', 'fine', 'throttled', 'lost before', 'lost after'];
+const weathers: readonly Weather[] = [
+  'fine',
+  'fine',
+  'throttled',
+  'unreachable',
+  'lost before',
+  'lost after',
+];
 
 test('whatever the weather and wherever it is stopped, every effect is applied once and nothing is lost', async () => {
   await fc.assert(

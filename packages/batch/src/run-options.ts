@@ -11,7 +11,7 @@ export interface RunOptions {
   readonly deadLetters: DeadLetters;
   /** @defaultValue `adaptivePace()` */
   readonly pace?: Pace;
-  /** Told after every request. */
+  /** Told after every request; what it throws stops the run. */
   readonly onProgress?: (progress: Progress) => void;
   /** Ends the run after what is in flight; the rest stays resumable. */
   readonly drainSignal?: AbortSignal;
@@ -23,7 +23,8 @@ export interface RunOptions {
    */
   readonly classify?: (error: unknown) => Failure | undefined;
   /**
-   * Requests that an item may see fail, alone in the end, while others get through, before it becomes a dead letter.
+   * Requests that an item may see fail while others get through, alone in the end, before it becomes a dead letter. Those that
+   * were never sent do not count.
    *
    * @defaultValue `5`
    */
@@ -31,7 +32,7 @@ export interface RunOptions {
   /** The run stops when nothing got through for this long, in milliseconds. @defaultValue `120_000` */
   readonly stallMs?: number;
   /**
-   * A request that takes longer counts as lost, and its items are asked about or sent again, in milliseconds.
+   * A request that takes longer counts as lost, and its items are sent again, in milliseconds; `Infinity` waits for ever.
    *
    * @defaultValue `60_000`
    */

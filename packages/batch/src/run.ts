@@ -1,14 +1,15 @@
-import { classify } from './classify.ts';
-import { StalledError } from './errors.ts';
+import { classify, type Failure } from './classify.ts';
+import { countLeftovers } from './count-leftovers.ts';
 import type { Answer, Job, JobContext } from './job.ts';
 import { judgeFailure, judgeResults, type Circumstances, type Verdict } from './judge.ts';
 import { Ledger } from './ledger.ts';
 import { adaptivePace } from './pace/adaptive-pace.ts';
 import { systemClock } from './pace/clock.ts';
-import type { Outcome } from './outcome.ts';
+import { isThrottled, type Outcome } from './outcome.ts';
 import type { Feedback } from './pace/pace.ts';
 import type { Report } from './report.ts';
 import type { RunOptions } from './run-options.ts';
+import { StallWatch } from './stall-watch.ts';
 import { askWork, Supply, type Work } from './supply.ts';
 import { Tally } from './tally.ts';
 import { within } from './within.ts';
@@ -36,7 +37,9 @@ export class Run<Item> {
   /** No further request is sent once this aborts. */
   readonly #ending: AbortSignal;
   #error: unknown;
-  #lastGoodMs: number;
+  readonly #stall: StallWatch;
+  /** A server in trouble has asked not to be asked before. */
+  #restUntilMs = Number.NEGATIVE_INFINITY;
   #changed: (() => void) | undefined;
 
   constructor(job: Job<Item>, options: RunOptions) {
@@ -51,7 +54,7 @@ export class Run<Item> {
     this.#supply = new Supply(job, this.#context, journal.before);
     this.#tally = new Tally(journal.before, clock);
     this.#ledger = new Ledger(journal, deadLetters, this.#tally);
-    this.#lastGoodMs = clock.now();
+    this.#stall = new StallWatch(clock, stallMs);
   }
 
   async go(): Promise<Report> {
@@ -59,21 +62,30 @@ export class Run<Item> {
       this.#supply.close();
       this.#changed?.();
     };
-    this.#ending.addEventListener('abort', wake, { once: true });
+    const { signal } = this.#context;
+    // A second signal aborts one of them that the first one did not.
+    for (const ends of [this.#ending, signal]) ends.addEventListener('abort', wake);
+    try {
+      return await this.#goOn();
+    } finally {
+      for (const ends of [this.#ending, signal]) ends.removeEventListener('abort', wake);
+      this.#supply.close();
+    }
+  }
+
+  async #goOn(): Promise<Report> {
     let leftovers = 0;
     try {
       await this.#recover();
       await this.#work();
       await this.#land();
-      if (!this.#ending.aborted) leftovers = await this.#countLeftovers();
+      leftovers = await this.#countLeftovers();
     } catch (error) {
       this.#stop(error);
       await this.#land();
     }
     const report = this.#report(leftovers);
     if (report.ended === 'complete' && report.lost === 0) await this.#options.journal.append(['end']);
-    this.#ending.removeEventListener('abort', wake);
-    this.#supply.close();
     return report;
   }
 
@@ -91,7 +103,7 @@ export class Run<Item> {
   async #work(): Promise<void> {
     const { pace, clock } = this.#options;
     while (!this.#ending.aborted) {
-      const holdMs = pace.holdUntilMs - clock.now();
+      const holdMs = Math.max(pace.holdUntilMs, this.#restUntilMs) - clock.now();
       if (this.#open >= pace.concurrency || this.#flying.size >= pace.concurrency * maxUnsettled) {
         await this.#change();
       } else if (holdMs > 0) {
@@ -101,6 +113,8 @@ export class Run<Item> {
         if (this.#ending.aborted) this.#supply.putBack(works);
         else if (works.length > 0) this.#launch(works);
         else if (this.#flying.size > 0) await this.#change();
+        // Put back since the supply was found to be empty.
+        else if (this.#supply.waitingCount > 0) continue;
         // The source is opened once everything that a crash left behind was asked about.
         else if (!this.#supply.openSource() && !this.#supply.askAgain()) return;
       }
@@ -122,17 +136,22 @@ export class Run<Item> {
     this.#flying.add(works);
     const { pace, clock } = this.#options;
     pace.launched(works.length, clock.now(), this.#kindOf(works));
-    this.#send(works)
-      .catch((error: unknown) => {
-        // Nothing was settled: the items stay what they were, and a restart asks about them.
-        this.#supply.putBack(works);
-        this.#stop(error);
-      })
-      .finally(() => {
-        this.#flying.delete(works);
-        this.#options.onProgress?.(this.#tally.progress(this.#itemCount, this.#options.pace));
-        this.#changed?.();
-      });
+    this.#send(works).catch((error: unknown) => {
+      // Nothing was settled: the items stay what they were, and a restart asks about them.
+      this.#supply.putBack(works);
+      this.#stop(error);
+      this.#landed(works);
+    });
+  }
+
+  #landed(works: readonly Work<Item>[]): void {
+    this.#flying.delete(works);
+    try {
+      this.#options.onProgress?.(this.#tally.progress(this.#itemCount, this.#options.pace));
+    } catch (error) {
+      this.#stop(error);
+    }
+    this.#changed?.();
   }
 
   async #send(works: readonly Work<Item>[]): Promise<void> {
@@ -146,9 +165,12 @@ export class Run<Item> {
       this.#open -= 1;
       this.#changed?.();
     });
-    await this.#ledger.settle(verdict);
+    await this.#ledger.write(verdict);
+    // All at one time: a report finds each item in one place.
+    this.#ledger.count(verdict);
     for (const key of verdict.expected) this.#supply.expect(key);
     this.#supply.putBack(verdict.back);
+    this.#landed(works);
   }
 
   async #attempt(works: readonly Work<Item>[]): Promise<Verdict<Item>> {
@@ -161,14 +183,19 @@ export class Run<Item> {
     try {
       const results = await this.#call(works, onTokensConsumed);
       const verdict = judgeResults(works, results, this.#circumstances);
-      if (results.some((result) => result.status === 'again' && result.throttled)) {
+      const refused = results.filter(isThrottled);
+      if (refused.length > 0) {
         this.#tally.throttled += 1;
         pace.throttled(feedback());
       } else {
         pace.succeeded(feedback());
       }
-      this.#tally.successes += 1;
-      this.#lastGoodMs = clock.now();
+      if (refused.length < results.length) {
+        this.#tally.successes += 1;
+        this.#stall.gotThrough();
+      } else {
+        this.#wasInVain(refused[0]?.reason);
+      }
       return verdict;
     } catch (error) {
       return this.#failed(works, error, feedback());
@@ -184,20 +211,16 @@ export class Run<Item> {
     works: readonly Work<Item>[],
     onTokensConsumed: (tokens: number) => void,
   ): Promise<readonly (Outcome | Answer)[]> {
-    const { ask, process } = this.#job;
+    const job = this.#job;
     const { run, signal } = this.#context;
+    const keys = works[0]?.ask && job.ask ? works.map(({ key }) => key) : undefined;
     return within(
       this.#options.requestTimeoutMs,
       signal,
-      (limited): Promise<readonly (Outcome | Answer)[]> => {
+      async (limited): Promise<readonly (Outcome | Answer)[]> => {
         const context = { run, signal: limited, onTokensConsumed };
-        if (works[0]?.ask && ask) {
-          return ask(
-            works.map(({ key }) => key),
-            context,
-          );
-        }
-        return process(
+        if (keys && job.ask) return job.ask(keys, context);
+        return job.process(
           works.map(({ item }) => item as Item),
           context,
         );
@@ -206,27 +229,37 @@ export class Run<Item> {
   }
 
   #failed(works: readonly Work<Item>[], error: unknown, feedback: Feedback): Verdict<Item> {
-    const { pace, stallMs, classify: byCaller = () => undefined } = this.#options;
-    const failure = classify(error, byCaller);
+    const { pace } = this.#options;
+    const failure = this.#classify(error);
     if (failure.kind === 'throttled') {
       this.#tally.throttled += 1;
       pace.throttled({ ...feedback, retryAfterMs: failure.retryAfterMs });
     } else if (failure.kind === 'trouble') {
       pace.failed(feedback);
+      this.#restUntilMs = Math.max(this.#restUntilMs, feedback.nowMs + (failure.retryAfterMs ?? 0));
     } else if (failure.kind === 'fatal') {
       this.#stop(error);
     }
-    const waiting = failure.kind === 'throttled' || failure.kind === 'trouble';
-    if (waiting && feedback.nowMs - this.#lastGoodMs > stallMs) this.#stop(stalled(stallMs, error));
+    if (failure.kind === 'throttled' || failure.kind === 'trouble') this.#wasInVain(error);
     return judgeFailure(works, error, failure, this.#circumstances);
   }
 
-  async #countLeftovers(): Promise<number> {
-    let count = 0;
-    for await (const key of this.#job.leftovers?.(this.#context) ?? []) {
-      if (!this.#ledger.hasFailed(key)) count += 1;
-    }
-    return count;
+  #classify(error: unknown): Failure {
+    const { classify: byCaller = () => undefined } = this.#options;
+    const failure = classify(error, byCaller);
+    // The job has ended its own call: to send it again at once, for ever, would help nobody.
+    return failure.kind === 'aborted' && !this.#context.signal.aborted ? { kind: 'trouble' } : failure;
+  }
+
+  #wasInVain(last: unknown): void {
+    const error = this.#stall.wasInVain(last);
+    if (error) this.#stop(error);
+  }
+
+  #countLeftovers(): Promise<number> {
+    const { leftovers } = this.#job;
+    if (!leftovers || this.#ending.aborted) return Promise.resolve(0);
+    return countLeftovers(leftovers(this.#context), (key) => this.#ledger.hasFailed(key), this.#ending);
   }
 
   #stop(error: unknown): void {
@@ -268,14 +301,4 @@ export class Run<Item> {
       ...(error === undefined ? {} : { error }),
     };
   }
-}
-
-function stalled(stallMs: number, cause: unknown): StalledError {
-  const last = cause instanceof Error ? cause.message : String(cause);
-  return new StalledError(
-    `Nothing got through for ${Math.round(stallMs / 1000)} s; the last answer: ${last}`,
-    {
-      cause,
-    },
-  );
 }

@@ -1,6 +1,6 @@
 import type { Job, JobContext } from './job.ts';
 import type { JournalState } from './journal/replay.ts';
-import { SourceFailedError } from './errors.ts';
+import { JobBrokenError, SourceFailedError } from './errors.ts';
 
 /** One item on its way. */
 export interface Work<Item> {
@@ -11,8 +11,10 @@ export interface Work<Item> {
   readonly ask: boolean;
   /** Requests that carried it in this process. */
   readonly requests: number;
-  /** Requests that carried it and met trouble which may be of its making. */
+  /** Requests that carried it and met trouble. */
   readonly troubles: number;
+  /** Of these, the ones that may be of its making: the first, and those met while others got through. */
+  readonly suspicions: number;
   /** How many requests had succeeded when it first met trouble. */
   readonly successesBefore: number;
   /** Items that a request may carry together with it, itself included. */
@@ -55,10 +57,14 @@ export class Supply<Item> {
     return this.#expected.size;
   }
 
-  /** From now on the source is read, not only what was put back. */
+  /** From now on the source is read, not only what was put back. @throws SourceFailedError */
   openSource(): boolean {
     if (this.#iterator) return false;
-    this.#iterator = this.#job.source(this.#context)[Symbol.asyncIterator]();
+    try {
+      this.#iterator = this.#job.source(this.#context)[Symbol.asyncIterator]();
+    } catch (cause) {
+      throw this.#failure(cause);
+    }
     return true;
   }
 
@@ -89,14 +95,22 @@ export class Supply<Item> {
     if (this.#closed) return;
     this.#closed = true;
     this.#wake?.();
-    // The source may still be waiting for its own server: nobody waits for it any more.
-    this.#iterator?.return?.()?.catch(() => undefined);
+    void this.#endSource();
+  }
+
+  // The source may still be waiting for its own server: nobody waits for it any more, nor for how it takes that.
+  async #endSource(): Promise<void> {
+    try {
+      await this.#iterator?.return?.();
+    } catch {
+      return;
+    }
   }
 
   /**
    * Takes up to `max` items; fewer at the end, none when there are none now.
    *
-   * @throws SourceFailedError when the source throws; what was taken before that is put back.
+   * @throws SourceFailedError when the source throws; JobBrokenError when an item has no key. What was taken before that is put back.
    */
   async take(max: number): Promise<Work<Item>[]> {
     const chunk: Work<Item>[] = [];
@@ -119,9 +133,7 @@ export class Supply<Item> {
         else if (chunk.length > 0 || this.#back.length === 0) break;
       } catch (cause) {
         this.putBack(chunk);
-        throw new SourceFailedError(`The source failed after ${this.#given} items: ${messageOf(cause)}`, {
-          cause,
-        });
+        throw cause instanceof JobBrokenError ? cause : this.#failure(cause);
       }
     }
     return chunk;
@@ -135,7 +147,7 @@ export class Supply<Item> {
         this.#exhausted = true;
         return undefined;
       }
-      const key = this.#job.key(next.value);
+      const key = this.#keyOf(next.value);
       if (this.#before.settled.has(key)) continue;
       if (this.#expected.delete(key)) return freshWork(key, next.value);
       // What was in flight at a crash and is expected no more has been asked about meanwhile.
@@ -144,6 +156,27 @@ export class Supply<Item> {
       return freshWork(key, next.value);
     }
     return undefined;
+  }
+
+  // Without a key the item cannot be told from others after a restart.
+  #keyOf(item: Item): string {
+    const where = `the item after the first ${this.#given}`;
+    let key: unknown;
+    try {
+      key = this.#job.key(item);
+    } catch (cause) {
+      throw new JobBrokenError(`The job's key failed for ${where}: ${messageOf(cause)}`, { cause });
+    }
+    if (typeof key === 'string') return key;
+    throw new JobBrokenError(
+      `The job's key gave ${key === null ? 'null' : `a value of type ${typeof key}`} for ${where}; it has to be a string.`,
+    );
+  }
+
+  #failure(cause: unknown): SourceFailedError {
+    return new SourceFailedError(`The source failed after ${this.#given} items: ${messageOf(cause)}`, {
+      cause,
+    });
   }
 
   // Undefined when the supply was closed meanwhile. A race would leave a handler on a lasting promise for each item.
@@ -163,6 +196,7 @@ export function freshWork<Item>(key: string, item: Item): Work<Item> {
     ask: false,
     requests: 0,
     troubles: 0,
+    suspicions: 0,
     successesBefore: 0,
     limit: Number.POSITIVE_INFINITY,
   };
@@ -170,7 +204,8 @@ export function freshWork<Item>(key: string, item: Item): Work<Item> {
 
 /** A key that a crash left behind. */
 export function askWork<Item>(key: string): Work<Item> {
-  return { key, ask: true, requests: 0, troubles: 0, successesBefore: 0, limit: Number.POSITIVE_INFINITY };
+  const { item: _, ...work } = freshWork<Item | undefined>(key, undefined);
+  return { ...work, ask: true } as Work<Item>;
 }
 
 function messageOf(error: unknown): string {

@@ -15,7 +15,7 @@ export class Tally {
   requests = 0;
   retries = 0;
   throttled = 0;
-  /** Requests that were answered. */
+  /** Requests that something got through with. */
   successes = 0;
 
   constructor({ completedCount, failed, settled, inFlight }: JournalState, clock: Clock) {

@@ -4,10 +4,13 @@ export class UnansweredError extends Error {
   readonly code = 'timeout';
 }
 
+// No timer of Node's takes longer; it would fire at once.
+const longestTimerMs = 2 ** 31 - 1;
+
 /**
  * Waits for work no longer than a time, whether it heeds its signal or not.
  *
- * @param ms - The time, in milliseconds.
+ * @param ms - The time, in milliseconds; from 25 days on there is no limit.
  * @param signal - Aborts the work earlier.
  * @throws UnansweredError when the time is over.
  */
@@ -22,11 +25,12 @@ export function within<Value>(
   if (signal.aborted) onAbort();
   else signal.addEventListener('abort', onAbort, { once: true });
   return new Promise<Value>((resolve, reject) => {
-    const timer = setTimeout(() => {
+    const onTime = (): void => {
       const error = new UnansweredError(`Nothing came back within ${ms / 1000} s.`);
       controller.abort(error);
       reject(error);
-    }, ms);
+    };
+    const timer = ms > longestTimerMs ? undefined : setTimeout(onTime, ms);
     const stop = (): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', onAbort);

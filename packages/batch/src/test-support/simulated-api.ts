@@ -3,7 +3,7 @@ import type { Answer } from '../job.ts';
 import type { Outcome } from '../outcome.ts';
 
 /** What an API does with one request. */
-export type Weather = 'fine' | 'throttled' | 'lost before' | 'lost after';
+export type Weather = 'fine' | 'throttled' | 'unreachable' | 'lost before' | 'lost after';
 
 const operationName = 'Simulated';
 
@@ -23,9 +23,10 @@ export class SimulatedApi {
     await new Promise((resolve) => setImmediate(resolve));
     const weather = this.#weather(items, this.sizes.length);
     if (weather === 'throttled') throw new ThrottledError('Too fast.', { operationName });
-    if (weather === 'lost before') throw reset(false);
+    if (weather === 'unreachable') throw unreachable();
+    if (weather === 'lost before') throw reset();
     const outcomes = items.map((item) => this.#change(item));
-    if (weather === 'lost after') throw reset(true);
+    if (weather === 'lost after') throw reset();
     return outcomes;
   };
 
@@ -41,6 +42,10 @@ export class SimulatedApi {
   }
 }
 
-function reset(mayHaveArrived: boolean): NetworkError {
-  return new NetworkError('The connection was reset.', { operationName, mayHaveArrived });
+function reset(): NetworkError {
+  return new NetworkError('The connection was reset.', { operationName, mayHaveArrived: true });
+}
+
+function unreachable(): NetworkError {
+  return new NetworkError('The connection was refused.', { operationName, mayHaveArrived: false });
 }
