@@ -42,10 +42,15 @@ export async function openFiles(files: JobFiles, job: string): Promise<Journal> 
       throw error;
     }
   } catch (cause) {
-    const code = systemCode(cause);
+    const code = systemCode(cause) ?? (isOfLock(cause) ? cause.message : undefined);
     if (code === undefined) throw cause;
     throw new UsageError(`--data: ${dirname(files.journal)} cannot be written (${code}).`, { cause });
   }
+}
+
+// The lock is in SQLite, which has words of its own for a disk that is full.
+function isOfLock(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR';
 }
 
 /** Dead letters that are tried again. */

@@ -56,11 +56,42 @@ test('a row that makes no sense fails by itself, with its line', async () => {
   expect(reportOf(folder)).toMatchObject({ items: 5, completed: 1, failed: 4, lost: 0 });
   const reasons = lettersOf(folder, 'import-items').map(({ reason }) => reason);
   expect(reasons.toSorted()).toEqual([
-    'It has no name.',
+    'It has no column "name": it has "status".',
     'It is no JSON object.',
     'Its status "DONE" is none of PENDING, PROCESSING, COMPLETED, FAILED.',
     'Line 2 is no JSON object.',
   ]);
+});
+
+test('a row of CSV with too many or too few fields fails by itself, and the others are done', async () => {
+  const folder = temporaryFolder();
+  const text = '\uFEFFname,note\r\nRagged 1,"two\r\nlines"\r\nRagged 2\r\nRagged 3,a,b\r\nRagged 4,\r\n';
+  writeFileSync(join(folder, 'ragged.csv'), text);
+  expect((await run(folder, 'import-items', '--input', 'ragged.csv')).exitCode).toBe(5);
+  expect(reportOf(folder)).toMatchObject({ ended: 'complete', items: 4, completed: 2, failed: 2, lost: 0 });
+  const letters = lettersOf(folder, 'import-items').map(({ reason, item }) => ({ reason, item }));
+  expect(letters).toEqual([
+    {
+      reason: 'Row 2 has 1 field, and the first line names another number of columns.',
+      item: { malformed: 'fields', row: 2, fields: ['Ragged 2'] },
+    },
+    {
+      reason: 'Row 3 has 3 fields, and the first line names another number of columns.',
+      item: { malformed: 'fields', row: 3, fields: ['Ragged 3', 'a', 'b'] },
+    },
+  ]);
+});
+
+test('a file that is not UTF-8 is refused rather than read with other letters', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'latin.csv'), Buffer.from('name,status\nZürich,FAILED\n', 'latin1'));
+  writeFileSync(join(folder, 'wide.ndjson'), Buffer.from('\uFEFF{"name":"Wide"}\n', 'utf16le'));
+  for (const file of ['latin.csv', 'wide.ndjson']) {
+    const words = ['import-items', '--input', file, '--data', `data of ${file}`];
+    expect((await run(folder, ...words)).exitCode).toBe(1);
+    const error: unknown = expect.stringContaining(`${file} is not UTF-8: save it as UTF-8`);
+    expect(reportOf(folder)).toMatchObject({ ended: 'stopped', items: 0, lost: 0, error });
+  }
 });
 
 test('rows come through standard input', async () => {

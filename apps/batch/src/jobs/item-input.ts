@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { malformedLine, type Row } from '../input/read-rows.ts';
+import { malformedIn, type Row } from '../input/read-rows.ts';
 
 const statuses = ['PENDING', 'PROCESSING', 'COMPLETED', 'FAILED'] as const;
 
@@ -24,15 +24,22 @@ export function itemInput(row: Row): ItemInput {
   if (typeof row !== 'object' || row === null || Array.isArray(row)) {
     return { id: `row-${digestOf(row)}`, problem: 'It is no JSON object.' };
   }
-  const line = malformedLine(row);
-  if (line !== undefined) return { id: `line-${line}`, problem: `Line ${line} is no JSON object.` };
+  const malformed = malformedIn(row);
+  if (malformed) return malformed;
   const { id: own, name, status = 'PENDING', ...rest } = row;
   const id = typeof own === 'string' && own !== '' ? own : `item-${digestOf([name, status, rest])}`;
+  if (!('name' in row)) return { id, problem: `It has no column "name": it has ${columnsOf(row)}.` };
   if (typeof name !== 'string' || name === '') return { id, problem: 'It has no name.' };
   const known = statuses.find((word) => word === status);
   if (!known)
     return { id, problem: `Its status ${JSON.stringify(status)} is none of ${statuses.join(', ')}.` };
   return { id, input: { id, name, status: known, metadata: JSON.stringify(numbers(rest)) } };
+}
+
+// As where a file has semicolons: its only column is then a whole line.
+function columnsOf(row: Row): string {
+  const names = Object.keys(row).map((name) => `"${name}"`);
+  return names.length > 5 ? `${names.slice(0, 5).join(', ')} and others` : names.join(', ') || 'none';
 }
 
 function digestOf(value: unknown): string {

@@ -14,6 +14,18 @@ test('names the line that was no JSON', () => {
   });
 });
 
+test('names the row that has other fields than the first one, and keeps what is in it', () => {
+  expect(itemInput({ malformed: 'fields', row: 3, fields: ['a'] })).toEqual({
+    id: 'row-3',
+    problem: 'Row 3 has 1 field, and the first line names another number of columns.',
+  });
+});
+
+test('names the columns where none is called name', () => {
+  const problem = 'It has no column "name": it has "Name;lat".';
+  expect(itemInput({ 'Name;lat': 'Bern;47' })).toMatchObject({ problem });
+});
+
 test('makes numbers of what is written as one, and of nothing else', () => {
   const { input } = itemInput({
     name: 'A',

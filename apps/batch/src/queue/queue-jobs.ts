@@ -1,4 +1,4 @@
-import type { Job } from '@postern/batch';
+import type { Job, Pieces } from '@postern/batch';
 import {
   connectionPartition,
   csvPartition,
@@ -9,7 +9,8 @@ import {
 import { ItemsByStatus } from '@postern/graphql';
 import type { Connection } from '../connect.ts';
 import { UsageError } from '../errors.ts';
-import { isCsv } from '../input/read-rows.ts';
+import { isCsv, onRagged } from '../input/read-rows.ts';
+import { utf8 } from '../input/utf8.ts';
 import { importJob } from '../jobs/import-items.ts';
 import { timeZoneJob } from '../jobs/time-zones.ts';
 import { missingRows } from './missing-rows.ts';
@@ -87,7 +88,10 @@ function pendingItems(reader: Connection['reader']): Partition<unknown> {
 
 // A line that is no JSON becomes an item that the job itself refuses.
 function rowsOf(input: RangedInput): readonly Partition<unknown>[] {
-  if (isCsv(input.name)) return [csvPartition(input)];
+  if (isCsv(input.name)) {
+    const open = async (from: number): Promise<Pieces> => utf8(await input.open(from), input.name);
+    return [csvPartition({ ...input, open }, { onRagged })];
+  }
   return ndjsonPartitions<unknown>(input, { onMalformed: (text) => text });
 }
 

@@ -71,6 +71,19 @@ describe('CSV', () => {
     await expect(rows).rejects.toMatchObject({ code: 'source-malformed', message });
   });
 
+  test('makes a row of one with too many or too few fields where it is told how', async () => {
+    const text = 'a,b\n1,2\n"3\n3"\n4,5,6\n7,8\n';
+    const onRagged = (fields: readonly string[], row: number) => ({ bad: fields.join('|'), row });
+    expect(await all(csv(pieces(text), { onRagged }))).toEqual([
+      { a: '1', b: '2' },
+      { bad: '3\n3', row: 2 },
+      { bad: '4|5|6', row: 3 },
+      { a: '7', b: '8' },
+    ]);
+    const open = all(csv(pieces('a\n"1\n'), { name: 'rows.csv', onRagged }));
+    await expect(open).rejects.toMatchObject({ code: 'source-malformed' });
+  });
+
   test('passes on what goes wrong with the input itself', async () => {
     await expect(all(csv(createReadStream('/no/such/file')))).rejects.toMatchObject({ code: 'ENOENT' });
   });
