@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { flagsOf, help, helpFor, shownCommands } from './commands.ts';
 import { readPages, workspace, type Page } from './pages.ts';
@@ -81,6 +81,16 @@ test('every script that a page calls is one of the workspace', () => {
   ]);
   const words = called.map((text) => /^pnpm ([\w-]+)/.exec(text)?.[1]).filter((word) => word !== undefined);
   expect(words.filter((word) => !(word in scripts) && !builtIn.includes(word))).toEqual([]);
+});
+
+test('every benchmark has its row, and every one that a page calls is there', () => {
+  const files = globSync('tools/bench/src/*.bench.ts', { cwd: workspace });
+  const there = files.map((file) => basename(file, '.bench.ts')).sort();
+  const readme = pages.find(({ path }) => path === 'tools/bench/README.md')?.text ?? '';
+  expect([...readme.matchAll(/^\| `([\w-]+)`/gm)].map(([, name]) => name).sort()).toEqual(there);
+  const calls = pages.flatMap((page) => [...page.text.matchAll(/pnpm bench((?: [a-z][\w-]*)+)/g)]);
+  const called = calls.flatMap(([, names = '']) => names.trim().split(' '));
+  expect(called.filter((name) => !there.includes(name))).toEqual([]);
 });
 
 test('every environment variable that a page names is read somewhere', () => {
