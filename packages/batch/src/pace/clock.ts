@@ -17,7 +17,8 @@ export const systemClock: Clock = {
         signal.removeEventListener('abort', end);
         resolve();
       };
-      const timer = setTimeout(end, ms);
+      // A timer drops the fraction: it would fire too early, and a second one be needed.
+      const timer = setTimeout(end, Math.ceil(ms));
       signal.addEventListener('abort', end, { once: true });
     }),
 };
