@@ -1,8 +1,11 @@
 import type { TypedOperation } from '../operation.ts';
 
+// Names are made once: a property is found faster by a name that is already known than by one that was just put together.
+const aliases: string[] = [];
+
 /** The key of the copy at `index` in an aliased document's data. */
 export function aliasOf(index: number): string {
-  return `a${index}`;
+  return (aliases[index] ??= `a${index}`);
 }
 
 const built = new WeakMap<object, Map<number, string>>();
@@ -67,12 +70,22 @@ export function copyBytes({ body, variables }: TypedOperation<unknown, never>): 
   return body.length + declared + 12 * (Object.keys(variables).length + 1);
 }
 
+const copyNames = new Map<string, string[]>();
+
+function namesOf(variable: string): string[] {
+  const names = copyNames.get(variable) ?? [];
+  if (names.length === 0) copyNames.set(variable, names);
+  return names;
+}
+
 /** The variables of all copies, each under the name that {@link aliasedDocument} gave it. */
 export function aliasedVariables(all: readonly object[]): Record<string, unknown> {
   const named: Record<string, unknown> = {};
   for (let index = 0; index < all.length; index += 1) {
     const variables = all[index] as Record<string, unknown>;
-    for (const key of Object.keys(variables)) named[`${key}_${index}`] = variables[key];
+    for (const key of Object.keys(variables)) {
+      named[(namesOf(key)[index] ??= `${key}_${index}`)] = variables[key];
+    }
   }
   return named;
 }
