@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startQueueBackend } from '../queue/test-support/queue-backend.ts';
@@ -45,19 +45,4 @@ test('says that it brings no local backend along', async () => {
   expect(errors).toBe(
     'postern-batch: "start" is for a checkout; here are run, enqueue, work and follow. --help says more.\n',
   );
-});
-
-test('the task definition runs what the image has, with variables that the program reads', () => {
-  const file = resolve(import.meta.dirname, '../../deploy/ecs-task-definition.json');
-  const { containerDefinitions } = JSON.parse(readFileSync(file, 'utf8')) as {
-    containerDefinitions: [
-      { command: string[]; user: string; stopTimeout: number; environment: { name: string }[] },
-    ];
-  };
-  const [worker] = containerDefinitions;
-  expect(worker).toMatchObject({ command: ['work'], user: '1000:1000', readonlyRootFilesystem: true });
-  // Longer than the worker takes to drain.
-  expect(worker.stopTimeout).toBeGreaterThan(25);
-  const readme = readFileSync(resolve(import.meta.dirname, '../../README.md'), 'utf8');
-  for (const { name } of worker.environment) expect(readme).toContain(name);
 });
