@@ -1,9 +1,9 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../test-support/temporary-folder.ts';
 import { compactFromBytes } from './compact.ts';
-import { openJournal } from './journal.ts';
+import { openJournal, type Journal } from './journal.ts';
 
 const keyOf = (index: number): string => `an-item-with-a-long-key-${index}`;
 
@@ -47,4 +47,33 @@ test('a rewrite that a crash cut short leaves the journal as it was', async () =
   const journal = await openJournal({ file, job: 'job' });
   await journal.close();
   expect(journal.before.settled.size).toBe(20_000 - 20);
+});
+
+test('a kill between the two files, or within one, leaves what was in flight known', async () => {
+  const file = join(temporaryFolder(), 'journal');
+  await longJournal(file);
+  const sent = `${file}.sent`;
+  const old = { journal: readFileSync(file), sent: readFileSync(sent) };
+  const oldSent = openSync(sent, 'r');
+  const reopened = async (): Promise<Journal> => {
+    const journal = await openJournal({ file, job: 'job' });
+    await journal.close();
+    return journal;
+  };
+  const { before } = await reopened();
+  expect(before.inFlight.size).toBe(20);
+  // The old one was not written over: a kill in the middle finds it whole.
+  expect(readFileSync(oldSent).equals(old.sent)).toBe(true);
+  closeSync(oldSent);
+  const fresh = { journal: readFileSync(file), sent: readFileSync(sent) };
+  for (const mixed of [
+    { journal: fresh.journal, sent: old.sent },
+    { journal: old.journal, sent: fresh.sent },
+  ]) {
+    writeFileSync(file, mixed.journal);
+    writeFileSync(sent, mixed.sent);
+    const again = await reopened();
+    expect([...again.before.inFlight]).toEqual([...before.inFlight]);
+    expect(again.before.settled.size).toBe(before.settled.size);
+  }
 });

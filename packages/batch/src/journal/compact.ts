@@ -1,9 +1,11 @@
 import { statSync } from 'node:fs';
-import { open, rename, rm, writeFile } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { encodeLine, type JournalEntry } from './journal-line.ts';
 import type { KeySet } from './key-set.ts';
 import type { Replay } from './replay.ts';
 import { sentFileOf } from './sent-keys.ts';
+import { syncFolder } from './sync-folder.ts';
 
 // A digest of 16 bytes is written in 22 characters; these make lines of some 90 kB.
 const digestsInLine = 4_096;
@@ -19,21 +21,28 @@ export function isWorthCompacting(file: string, { goodBytes, settled, header, en
 }
 
 /**
- * Rewrites a journal so that each settled item takes 22 bytes rather than its key, and the file of what was sent has only what is in flight. The old file is replaced in one step.
+ * Rewrites a journal so that each settled item takes 22 bytes rather than its key, and the file of what was sent so that it has
+ * only what is in flight. Each file is replaced in one step; with either of them old and the other new they say the same.
  *
- * @returns The size of the new file, in bytes.
+ * @returns The size of the new journal, in bytes.
  */
 export async function compact(file: string, state: Replay): Promise<number> {
+  const bytes = await replace(file, entriesOf(state));
+  await replace(sentFileOf(file), [['sent', [...state.inFlight]]]);
+  // What is appended from now on must not go with an old name of the file.
+  await syncFolder(dirname(file));
+  return bytes;
+}
+
+async function replace(file: string, entries: Iterable<JournalEntry>): Promise<number> {
   const fresh = `${file}.compact`;
   await rm(fresh, { force: true });
   const handle = await open(fresh, 'wx', 0o600);
   try {
-    for (const entry of entriesOf(state)) await handle.appendFile(encodeLine([entry]));
+    for (const entry of entries) await handle.appendFile(encodeLine([entry]));
     await handle.sync();
-    const { size } = await handle.stat();
     await rename(fresh, file);
-    await writeFile(sentFileOf(file), encodeLine([['sent', [...state.inFlight]]]), { mode: 0o600 });
-    return size;
+    return (await handle.stat()).size;
   } finally {
     await handle.close();
   }

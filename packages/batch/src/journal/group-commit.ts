@@ -1,6 +1,6 @@
-import { writeSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { JournalWriteError } from '../errors.ts';
+import { writeWhole } from './write-whole.ts';
 
 /**
  * Appends to a file so that a promise is kept only when its bytes are on the disk. What is handed in while a write is
@@ -29,6 +29,11 @@ export class GroupCommit<Entry> {
     return this.#next;
   }
 
+  /** Waits until everything that was handed in is durable. @throws JournalWriteError as {@link append} */
+  settled(): Promise<void> {
+    return this.#next ?? this.#last;
+  }
+
   /** Waits for what is under way, and closes the file. */
   async close(): Promise<void> {
     await (this.#next ?? this.#last).catch(() => undefined);
@@ -51,9 +56,4 @@ export class GroupCommit<Entry> {
       throw new JournalWriteError(`Cannot write to the disk: ${why}`, { cause });
     }
   }
-}
-
-// The system may take less than it was given.
-function writeWhole(descriptor: number, bytes: Buffer): void {
-  for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
@@ -115,6 +115,36 @@ test('two processes never have one journal, and a killed one leaves no lock behi
   await expect(openIn(folder)).rejects.toMatchObject({ code: 'journal-locked', pid: process.pid });
   await journal.close();
   expect(journal.resumed).toBe(true);
+});
+
+const seeker = `
+  import { openJournal } from ${JSON.stringify(new URL('journal.ts', import.meta.url).href)};
+  await openJournal({ file: process.argv[1], job: 'job' }).then(
+    () => process.stdout.write('taken'),
+    (error) => process.stdout.write(error.code),
+  );`;
+
+test('a refused second opening within a process does not let another process in', async () => {
+  const folder = temporaryFolder();
+  const journal = await openIn(folder);
+  await expect(openIn(folder)).rejects.toMatchObject({ code: 'journal-locked' });
+  const other = ['--input-type=module', '-e', seeker, join(folder, 'journal')];
+  expect(spawnSync(process.execPath, other, { encoding: 'utf8' }).stdout).toBe('journal-locked');
+  await journal.close();
+});
+
+test('what is sent after a restart is known though a crash tore the line before it', async () => {
+  const folder = temporaryFolder();
+  const first = await openIn(folder);
+  first.announce(['a']);
+  await first.close();
+  appendFileSync(join(folder, 'journal.sent'), '0a1b2c3d [["sent",["b');
+  const second = await openIn(folder);
+  second.announce(['c']);
+  await second.close();
+  const third = await openIn(folder);
+  await third.close();
+  expect([...third.before.inFlight]).toEqual(['a', 'c']);
 });
 
 test('writes what came in meanwhile as one group', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { JournalMismatchError } from '../errors.ts';
 import { compact, isWorthCompacting } from './compact.ts';
@@ -9,6 +9,7 @@ import { takeLock, type Lock } from './lock.ts';
 import { SentKeys, sentFileOf } from './sent-keys.ts';
 import { openForAppend } from './open-for-append.ts';
 import { replay, type JournalState } from './replay.ts';
+import { syncFolder } from './sync-folder.ts';
 
 /** Which journal to open. */
 export interface JournalOptions {
@@ -89,14 +90,4 @@ async function openAt(file: string, goodBytes: number, { lock, ...about }: Parts
       lock.release();
     },
   };
-}
-
-// A new file is only there after a power cut when its folder was written too.
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

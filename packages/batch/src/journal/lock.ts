@@ -15,7 +15,7 @@ export interface Lock {
  * @throws JournalLockedError when another process, or another place of this one, has it.
  */
 export function takeLock(file: string): Lock {
-  closeSync(openSync(`${file}.lock`, 'a', 0o600));
+  makeLockFile(`${file}.lock`);
   const database = new DatabaseSync(`${file}.lock`);
   try {
     database.exec('CREATE TABLE IF NOT EXISTS holder (pid INTEGER)');
@@ -30,6 +30,15 @@ export function takeLock(file: string): Lock {
     throw new JournalLockedError(file, pid);
   }
   return { release: () => database.close() };
+}
+
+// Never opened but to be made: to close a file takes away all POSIX locks that the process has on it, SQLite's among them.
+function makeLockFile(file: string): void {
+  try {
+    closeSync(openSync(file, 'ax', 0o600));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
 }
 
 // SQLITE_BUSY

@@ -2,6 +2,7 @@ import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CursorError, JournalWriteError } from '../errors.ts';
 import { takeLock } from '../journal/lock.ts';
+import { syncFolder } from '../journal/sync-folder.ts';
 import { freshState, type Cursor, type CursorState } from './cursor.ts';
 
 /** A cursor in a file, held by one process. */
@@ -102,6 +103,7 @@ async function write(file: string, content: Content): Promise<void> {
       await handle.close();
     }
     await rename(`${file}.new`, file);
+    await syncFolder(dirname(file));
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new JournalWriteError(`Cannot write the cursor: ${why}`, { cause });

@@ -38,3 +38,13 @@ test('does not touch a file of something else', async () => {
   await expect(openNdjsonFile<Row>({ file, key })).rejects.toMatchObject({ code: 'source-malformed' });
   expect(readFileSync(file, 'utf8')).toBe('dear diary\n');
 });
+
+test('an item that is being written is waited for by whoever writes it again', async () => {
+  const sink = await openNdjsonFile<Row>({ file: join(temporaryFolder(), 'out.ndjson'), key });
+  const order: string[] = [];
+  const first = sink.write([{ id: 'a' }]).then(() => order.push('first'));
+  const second = sink.write([{ id: 'a' }]).then(() => order.push('second'));
+  await Promise.all([first, second]);
+  expect(order).toEqual(['first', 'second']);
+  await sink.close();
+});

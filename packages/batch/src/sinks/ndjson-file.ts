@@ -53,7 +53,8 @@ export async function openNdjsonFile<Item>(options: NdjsonFileOptions<Item>): Pr
     has: (wanted) => keys.has(wanted),
     write: async (items) => {
       const fresh = items.filter((item) => keys.add(key(item)));
-      if (fresh.length > 0) await lines.append(...fresh);
+      // What is there already may have been handed in a moment ago, and not be on the disk yet.
+      await (fresh.length > 0 ? lines.append(...fresh) : lines.settled());
     },
     close: () => lines.close(),
   };
