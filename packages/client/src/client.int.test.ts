@@ -22,6 +22,14 @@ test('returns typed data with request id and tokens consumed', async () => {
   expect(server.received[0]?.body).toEqual({ query: GetItem.text, variables: { id: '1' } });
 });
 
+test('tokens consumed that are no number are none', async () => {
+  const { counts, onAttempt } = countAttempts();
+  const headers = { 'x-amzn-appsync-tokensconsumed': 'some' };
+  const { client } = await stub(() => ({ headers, ...item }), { onAttempt });
+  expect((await client.request(GetItem, { id: '1' })).tokensConsumed).toBeUndefined();
+  expect(counts.tokensConsumed).toBe(0);
+});
+
 test('asks for headers again on every attempt, with the bytes that are sent', async () => {
   const bodies: string[] = [];
   const { client, server } = await stub((_, count) => (count === 1 ? throttled : item), {

@@ -119,8 +119,8 @@ export function requestIdOf({ headers }: Reply): string | undefined {
 }
 
 export function tokensConsumedOf({ headers }: Reply): number | undefined {
-  const value = headers.get('x-amzn-appsync-tokensconsumed');
-  return value === null ? undefined : Number(value);
+  const tokens = Number(headers.get('x-amzn-appsync-tokensconsumed') ?? NaN);
+  return Number.isNaN(tokens) ? undefined : tokens;
 }
 
 // Seconds, or an HTTP date.

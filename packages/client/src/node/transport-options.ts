@@ -27,15 +27,14 @@ export type ResolvedTransportOptions = Required<Omit<NodeTransportOptions, 'ca' 
 
 /** Fills in the defaults; throws TypeError for a number that is none. */
 export function resolveTransport(options: NodeTransportOptions): ResolvedTransportOptions {
-  const { ca, proxy, http2 = false, ...given } = options;
+  const { ca, proxy, http2 = false } = options;
   const numbers = {
-    connections: 64,
-    keepAliveMs: 30_000,
-    connectTimeoutMs: 10_000,
-    headersTimeoutMs: 35_000,
-    bodyTimeoutMs: 30_000,
-    maxResponseBytes: 64 * 2 ** 20,
-    ...given,
+    connections: options.connections ?? 64,
+    keepAliveMs: options.keepAliveMs ?? 30_000,
+    connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
+    headersTimeoutMs: options.headersTimeoutMs ?? 35_000,
+    bodyTimeoutMs: options.bodyTimeoutMs ?? 30_000,
+    maxResponseBytes: options.maxResponseBytes ?? 64 * 2 ** 20,
   };
   for (const [name, value] of Object.entries(numbers)) {
     if (Number.isSafeInteger(value) && value > 0) continue;

@@ -23,6 +23,23 @@ test('calls one after another share sockets', async () => {
   expect(server.connections()).toBeLessThanOrEqual(2);
 });
 
+test('an idle socket is closed when its time is over', async () => {
+  // With its own `connection`, the server does not say how long it keeps a socket; by itself it would for 5 s.
+  const server = await startHttp((_, response) => {
+    response.setHeader('connection', 'keep-alive').end('{}');
+  });
+  await open().fetch(server.url, hello);
+  await open({ keepAliveMs: 1 }).fetch(server.url, hello);
+  expect(server.connections()).toBe(2);
+  await expect.poll(() => server.open(), { timeout: 4_000 }).toBe(1);
+});
+
+test('takes what is undefined for what is left out, and no number that is none', () => {
+  open({ headersTimeoutMs: undefined } as unknown as NodeTransportOptions);
+  const wrong = 'bodyTimeoutMs: 1.5 is no whole number above zero.';
+  expect(() => nodeTransport({ bodyTimeoutMs: 1.5 })).toThrow(new TypeError(wrong));
+});
+
 test('opens no more sockets than it may', async () => {
   const server = await startHttp((_, response) => void response.end('{}'));
   const { fetch } = open({ connections: 2 });

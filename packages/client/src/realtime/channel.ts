@@ -74,6 +74,12 @@ export class Channel<Result = unknown> {
     this.#attempt = undefined;
   }
 
+  #wakeReaders(): void {
+    const wake = this.#wake;
+    this.#wake = undefined;
+    wake?.();
+  }
+
   #clearTimer(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
@@ -92,7 +98,7 @@ export class Channel<Result = unknown> {
       this.#buffer.push(gap);
       this.#observation?.gap(gap);
       this.#lostAt = undefined;
-      this.#wake?.();
+      this.#wakeReaders();
     }
     this.ready.resolve(undefined);
   }
@@ -118,7 +124,7 @@ export class Channel<Result = unknown> {
       errors: errors.filter((entry) => !isDenied(entry)),
     });
     this.#observation?.data();
-    this.#wake?.();
+    this.#wakeReaders();
   }
 
   /** No more comes; what is there may still be read. */
@@ -132,7 +138,7 @@ export class Channel<Result = unknown> {
     this.#failure = failure;
     const early = new AbortedError(`${this.operationName}: closed.`, { operationName: this.operationName });
     this.ready.reject(failure?.error ?? early);
-    this.#wake?.();
+    this.#wakeReaders();
   }
 
   /** The next event; undefined when there will be none. @throws what ended it, after everything before was read. */
@@ -147,7 +153,14 @@ export class Channel<Result = unknown> {
         if (failure) throw failure.error;
         return undefined;
       }
-      await new Promise<void>((resolve) => (this.#wake = resolve));
+      await new Promise<void>((resolve) => {
+        // Another loop may wait already: each is woken, and an event goes to one of them.
+        const before = this.#wake;
+        this.#wake = () => {
+          before?.();
+          resolve();
+        };
+      });
     }
   }
 }

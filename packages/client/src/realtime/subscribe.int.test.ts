@@ -235,6 +235,23 @@ test('waits for a server in trouble, when it connects and when it subscribes', a
   expect(always.server.starts).toHaveLength(2);
 });
 
+test('two loops over one subscription share its events, and both end with it', async () => {
+  const { server, client } = await connect();
+  const subscription = client.subscribe(OnUpdateItem);
+  onTestFinished(() => subscription.close());
+  const first = subscription[Symbol.asyncIterator]();
+  const second = subscription[Symbol.asyncIterator]();
+  const reads = [first.next(), second.next(), first.next(), second.next()];
+  await subscription.ready;
+  server.publish(published('1'));
+  server.publish(published('2'));
+  const events = (await Promise.all(reads.slice(0, 2))).map(({ value }) => value as unknown);
+  expect(events).toHaveLength(2);
+  expect(events).toEqual(expect.arrayContaining([event('1'), event('2')]));
+  subscription.close();
+  expect(await Promise.all(reads.slice(2))).toMatchObject([{ done: true }, { done: true }]);
+});
+
 test('a headers source that does not answer is asked again', async () => {
   let asked = 0;
   const { client, reading } = await connect(

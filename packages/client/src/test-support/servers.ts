@@ -22,11 +22,18 @@ async function listen(
   return (server.address() as AddressInfo).port;
 }
 
-/** An HTTP server; counts the connections that were made to it. */
-export async function startHttp(onRequest: RequestListener): Promise<{ url: string; connections(): number }> {
+/** An HTTP server; counts the connections that were made to it, and those that are open. */
+export async function startHttp(
+  onRequest: RequestListener,
+): Promise<{ url: string; connections(): number; open(): number }> {
   let count = 0;
-  const server = createServer(onRequest).on('connection', () => (count += 1));
-  return { url: `http://127.0.0.1:${await listen(server)}/graphql`, connections: () => count };
+  let closed = 0;
+  const server = createServer(onRequest).on('connection', (socket) => {
+    count += 1;
+    socket.on('close', () => (closed += 1));
+  });
+  const url = `http://127.0.0.1:${await listen(server)}/graphql`;
+  return { url, connections: () => count, open: () => count - closed };
 }
 
 /** An HTTPS server with a certificate that only its `ca` vouches for. */
