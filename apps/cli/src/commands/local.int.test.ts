@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ended, postern, start, temporaryFolder } from '../test-support/postern.ts';
@@ -52,6 +52,28 @@ test('takes schema, functions and users from the nearest postern.config.json', a
   expect(stdout).toMatch(
     / {2}aws --endpoint-url http:\/\/127\.0\.0\.1:\d+ --region us-east-1 cognito-idp …\n/,
   );
+});
+
+test('takes a folder of .graphql files as one schema, and tells of a mistake in the file that has it', async () => {
+  await using folder = await temporaryFolder();
+  await mkdir(join(folder.path, 'schema'));
+  const write = (name: string, text: string) => writeFile(join(folder.path, 'schema', name), text);
+  await write(
+    'book.graphql',
+    'type Book @model @auth(rules: [{ allow: groups, groups: ["Reader"] }]) { id: ID! }',
+  );
+  await write(
+    'page.graphql',
+    'type Page @model @auth(rules: [{ allow: groups, groups: ["Author"] }]) { id: ID! }',
+  );
+  const child = start(['local', '--schema', 'schema', '--no-outputs'], { folder: folder.path });
+  child.stdout?.once('data', () => child.kill('SIGINT'));
+  const { stdout } = await ended(child);
+  expect(stdout).toMatch(/Users\n {2}author .*\n {2}reader /);
+  await write('page.graphql', '\ntype Page @modle { id: ID! }');
+  const { exitCode, stderr } = await postern(['local', '--schema', 'schema'], { folder: folder.path });
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('schema/page.graphql:2:11');
 });
 
 test('prints the codes that Cognito would send', async () => {

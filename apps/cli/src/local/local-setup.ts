@@ -2,8 +2,9 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Fault, FunctionsFactory, LocalUser } from '@postern/local';
 import { FailedError, UsageError } from '../errors.ts';
-import { exists, readNamedFile } from '../files.ts';
+import { exists } from '../files.ts';
 import { readProject } from '../project.ts';
+import { schemaSources } from '../schema-source.ts';
 import type { Terminal } from '../terminal.ts';
 import type { LocalSection } from './local-section.ts';
 import { usersForGroups } from './users-for-groups.ts';
@@ -42,7 +43,7 @@ export async function localSetup(flags: SetupFlags, terminal: Terminal): Promise
       'There is no schema: name one with --schema FILE, or as "schema" in postern.config.json.',
     );
   }
-  const schema = await readNamedFile(schemaFile, terminal);
+  const schema = await readSdl(schemaFile, terminal);
   const functionsFile = flags.functions ?? project.functions;
   const functions =
     functionsFile === undefined ? undefined : await lazyFunctions(resolve(terminal.folder, functionsFile));
@@ -54,6 +55,13 @@ export async function localSetup(flags: SetupFlags, terminal: Terminal): Promise
     ...(flags['clock-skew'] === undefined ? {} : { now: skewedClock(flags['clock-skew']) }),
     ...{ schema, users, ...(functions ? { functions } : {}) },
   };
+}
+
+// The files of a folder are read as one, but a mistake is told of at its place in its own file.
+async function readSdl(name: string, terminal: Terminal): Promise<string> {
+  const sources = await schemaSources(name, terminal);
+  if (sources.length > 1) (await import('@postern/schema')).expand(sources, { iamAccess: true });
+  return sources.map(({ body }) => body).join('\n');
 }
 
 // What flags say instead of the project's file.
