@@ -5,7 +5,7 @@ import { refusal } from '../read/refuse.ts';
 import type { SourceField, SourceType } from '../read/source.ts';
 import { baseOf, isList } from '../read/type-text.ts';
 import type { Expansion } from './context.ts';
-import { readIndex } from './key-plan.ts';
+import { readIndex } from './read-keys.ts';
 import { camelCase, graphqlName, lowerFirst, upperFirst } from './names.ts';
 import { outputField } from './output.ts';
 import { addModel } from './read-models.ts';

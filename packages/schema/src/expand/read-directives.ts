@@ -7,9 +7,9 @@ import type { Expansion } from './context.ts';
 import { checkDefault, checkFunction, checkValidate } from './field-checks.ts';
 import { readHttp } from './http.ts';
 import { addJoinModels, readManyToMany, type ManyToManySide } from './join-models.ts';
-import { readIndex, readPrimaryKey } from './key-plan.ts';
+import { readIndex, readPrimaryKey } from './read-keys.ts';
 import { readModels } from './read-models.ts';
-import { readRelation } from './relation-plan.ts';
+import { readRelation } from './read-relation.ts';
 import { readSearchable } from './searchable.ts';
 
 type ReadField = (type: SourceType, field: SourceField, directive: ConstDirectiveNode) => void;

@@ -5,7 +5,7 @@ import type { SourceField, SourceType } from '../read/source.ts';
 import { isList, isRequired } from '../read/type-text.ts';
 import type { Expansion } from './context.ts';
 import type { RelationKind } from './declarations.ts';
-import { stringList } from './key-plan.ts';
+import { stringList } from './read-keys.ts';
 import { scalarField } from './scalar-field.ts';
 
 interface Side {

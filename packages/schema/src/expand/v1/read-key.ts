@@ -5,7 +5,7 @@ import { refusal } from '../../read/refuse.ts';
 import { isScalarOrEnum, type SourceField, type SourceType } from '../../read/source.ts';
 import { isRequired } from '../../read/type-text.ts';
 import type { Expansion } from '../context.ts';
-import { stringList } from '../key-plan.ts';
+import { stringList } from '../read-keys.ts';
 
 interface Key {
   readonly directive: ConstDirectiveNode;

@@ -6,7 +6,7 @@ import type { SourceField, SourceType } from '../read/source.ts';
 import { isList } from '../read/type-text.ts';
 import type { Expansion } from './context.ts';
 import type { RelationKind, RelationPlan } from './declarations.ts';
-import { stringList } from './key-plan.ts';
+import { stringList } from './read-keys.ts';
 import { planReferences } from './relation-references.ts';
 import { scalarField } from './scalar-field.ts';
 
