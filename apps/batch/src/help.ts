@@ -13,7 +13,7 @@ Jobs
   export-items   writes every item to --output as NDJSON; --status S only those of a status
   ./my-job.ts    a job of your own, by its path (run)
 
-Flags
+start and run
   --data DIR      keeps journal, dead letters and (start) the backend; the same command goes on where it was
                   (start: nothing is kept without it; run: .postern/batch)
   --report FILE   writes the report as JSON
@@ -26,9 +26,27 @@ start
   --places FILE   your own places: a JSON array of { "name", "lat", "lng", "country" }
 
 run
-  --input FILE    CSV (by its ending) or NDJSON; "-" is standard input, s3://bucket/key an object
-  --output FILE   goes on with the file that is there; an item is in it once
+  --input FILE    CSV (by its ending) or NDJSON; "-" is standard input, s3://bucket/key an object (import-items)
+  --output FILE   goes on with the file that is there; an item is in it once (export-items)
+  --status S      only items that are PENDING, PROCESSING, COMPLETED or FAILED (export-items)
   --retry-failed  does the dead letters of earlier runs again, in place of the job's own source
+
+enqueue, work and follow
+  --queue URL             BATCH_QUEUE_URL
+  --dead-letters URL      BATCH_DEAD_LETTER_QUEUE_URL: failed items go there with their reason (work, follow)
+  --tokens DIR            BATCH_TOKENS: where workers share their tokens, so that many sign in once: a folder, or the
+                          ARN of a secret of AWS Secrets Manager
+  --data DIR              where it is noted how far the source was read (enqueue, follow: .postern/batch); failed items
+                          are written there (follow)
+  --input FILE            as above, no "-"; enqueue: its rows go into the queue (NDJSON in several parts at once);
+                          follow: the rows that were enqueued, to ask the API at the end whether each is there
+  --visibility-seconds N  a message is hidden for so long at a time; after a crash it comes back then (work: 60)
+  --until-empty           ends when the queue is empty (work)
+  --quiet-seconds N       the queue has to be empty for so long (follow: 60)
+  --run ID --items N      a run that a Lambda function has filled the queue for (follow)
+  --report FILE           writes the report as JSON (follow)
+
+The account, for all but start
   --endpoint URL          APPSYNC_GRAPHQL_ENDPOINT
   --region REGION         AWS_REGION
   --user-pool-id ID       COGNITO_USER_POOL_ID
@@ -39,18 +57,6 @@ run
   --password-arn ARN      BATCH_SERVICE_PASSWORD_ARN, a secret of AWS Secrets Manager in place of it
   --flow FLOW             COGNITO_AUTH_FLOW (USER_SRP_AUTH)
   --cognito-endpoint URL  AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER, for a Cognito that is not AWS's
-
-enqueue, work and follow, besides run's
-  --queue URL             BATCH_QUEUE_URL
-  --dead-letters URL      BATCH_DEAD_LETTER_QUEUE_URL: failed items go there with their reason (work, follow)
-  --tokens DIR            BATCH_TOKENS: where workers share their tokens, so that many sign in once: a folder, or the
-                          ARN of a secret of AWS Secrets Manager
-  --input FILE            as above, no "-"; enqueue: its rows go into the queue (NDJSON in several parts at once);
-                          follow: the rows that were enqueued, to ask the API at the end whether each is there
-  --visibility-seconds N  a message is hidden for so long at a time; after a crash it comes back then (work: 60)
-  --until-empty           ends when the queue is empty (work)
-  --quiet-seconds N       the queue has to be empty for so long (follow: 60)
-  --run ID --items N      a run that a Lambda function has filled the queue for (follow)
 
 Exit codes
   0  every item is done

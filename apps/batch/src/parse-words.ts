@@ -5,9 +5,23 @@ import { UsageError } from './errors.ts';
 /** Flags by name; one that takes no value is true. */
 export type FlagValues = Readonly<Record<string, string | boolean | undefined>>;
 
-/** Options for Node's `parseArgs`: a flag for each setting, by the flag's name. */
+// What `readAccount` reads; a flag that changed nothing would be worse than none.
+const read = [
+  'graphqlEndpoint',
+  'region',
+  'userPoolId',
+  'clientId',
+  'clientSecret',
+  'username',
+  'password',
+  'passwordArn',
+  'flow',
+  'cognitoEndpoint',
+] as const satisfies readonly SettingName[];
+
+/** Options for Node's `parseArgs`: a flag for each setting of the account, by the flag's name. */
 export const settingFlags = Object.fromEntries(
-  (Object.keys(settings) as SettingName[]).map((name) => [settings[name].flag, { type: 'string' } as const]),
+  read.map((name) => [settings[name].flag, { type: 'string' } as const]),
 );
 
 /**
