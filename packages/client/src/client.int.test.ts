@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { countAttempts } from './index.ts';
-import { GetItem, ListItems, UpdateItem } from './test-support/operations.ts';
+import { GetItem, ListItems, OnUpdateItem, UpdateItem } from './test-support/operations.ts';
 import {
   conditionFailed,
   deniedName,
@@ -78,6 +78,21 @@ test('repeats a throttled mutation, which was not executed', async () => {
     count < 3 ? throttled : { body: { data: { updateItem: { id: '1' } } } },
   );
   expect((await client.request(UpdateItem, update)).attempts).toBe(3);
+});
+
+test('does not repeat a mutation whose resolver was throttled, when others may have been executed', async () => {
+  const errors = [{ errorType: 'ThrottlingException', message: 'slow', path: ['updateItem'] }];
+  const { client, server } = await stub(() => ({ body: { data: null, errors } }));
+  const failed = { code: 'graphql', passing: true };
+  await expect(client.request(UpdateItem, update)).rejects.toMatchObject(failed);
+  expect(server.received).toHaveLength(1);
+});
+
+test('says how a subscription is read', async () => {
+  const { client, server } = await stub(() => item);
+  const message = 'OnUpdateItem is a subscription: read it with `subscribe`.';
+  await expect(client.request(OnUpdateItem, {})).rejects.toThrow(new TypeError(message));
+  expect(server.received).toHaveLength(0);
 });
 
 test('says which host cannot be reached', async () => {

@@ -25,7 +25,8 @@ export interface Client<Caller extends Identity = Identity> {
    *
    * @returns The data, with denied fields told apart from nulls.
    * @throws CallError: `denied` when every root field was refused (or any field, in strict mode), `condition-failed`,
-   * `graphql` with the partial data, `unauthorized`, `throttled`, `timeout`, `network`, `http-status`, `aborted`.
+   * `graphql` with the partial data, `unauthorized`, `throttled`, `timeout`, `network`, `http-status`, `aborted`. TypeError when the
+   * operation is a subscription, and whatever the headers source throws.
    */
   request<Result, Variables, Access extends OperationAccess, Name extends string>(
     operation: TypedOperation<Result, Variables, Access, Name> & CallableBy<Access, Caller, Name>,

@@ -37,10 +37,12 @@ export const wholeRequestError: Judge = (reply, details) => {
   const about = { ...details, status, requestId: requestIdOf(reply) };
   const name = details.operationName;
   const said = errors[0]?.message ?? `HTTP ${status}`;
-  const is = (types: ReadonlySet<string>): boolean =>
-    errors.some((error) => types.has(error.errorType ?? ''));
+  // With a path, it is a resolver's word, after others may have been executed.
+  const isThrottled = errors.some(
+    ({ errorType, path }) => !path?.length && throttledTypes.has(errorType ?? ''),
+  );
   const retryAfterMs = status < 400 ? undefined : retryAfter(reply.headers);
-  if (status === 429 || (!reply.data && is(throttledTypes))) {
+  if (status === 429 || (!reply.data && isThrottled)) {
     return new ThrottledError(`${name}: too many requests (HTTP ${status}).`, { ...about, retryAfterMs });
   }
   if (status === 401 || status === 403) {

@@ -20,6 +20,9 @@ export async function request<Result, Variables>(
   options: ResolvedOptions,
   requestOptions: RequestOptions = {},
 ): Promise<CallResult<Result>> {
+  if (operation.kind === 'subscription') {
+    throw new TypeError(`${operation.name} is a subscription: read it with \`subscribe\`.`);
+  }
   const payload = { operationName: operation.name, text: operation.text, variables: variables as object };
   const repeatable = requestOptions.repeatable ?? isRepeatable(operation, [variables], options.repeatable);
   const callOptions = { ...requestOptions, repeatable };

@@ -11,7 +11,7 @@ export type LightOptions<Caller extends Identity = Identity> = Pick<
   ClientOptions<Caller>,
   'endpoint' | 'headers' | 'identity' | 'fetch' | 'strict'
 > & {
-  /** For one attempt, in milliseconds. @defaultValue `30_000`, AppSync's own limit. */
+  /** For one attempt, from when it has its headers, in milliseconds. @defaultValue `30_000`, AppSync's own limit. */
   readonly attemptTimeoutMs?: number;
 };
 

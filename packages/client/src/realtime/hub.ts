@@ -100,7 +100,7 @@ export class RealtimeHub {
       connection.send(startMessage(channel.id, channel.data, authorizationOf(sent, host)));
       channel.timer = startTimer(() => this.#onStartTimeout(channel), realtime.startTimeoutMs);
     } catch (error) {
-      if (this.#connection !== connection) return;
+      if (this.#connection !== connection || channel.state !== 'starting') return;
       if (isPassing(error)) return this.#startLater(channel, connection, nameOf(error));
       this.remove(channel, { error });
     }

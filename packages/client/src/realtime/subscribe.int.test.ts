@@ -235,6 +235,28 @@ test('waits for a server in trouble, when it connects and when it subscribes', a
   expect(always.server.starts).toHaveLength(2);
 });
 
+test('one that is closed while its headers are awaited is over, whatever becomes of them', async () => {
+  const wanted = Promise.withResolvers<Record<string, string>>();
+  let asked = 0;
+  const { server, client, reading } = await connect(
+    {},
+    {
+      headers: ({ body }) => (body.includes('onCreateItem') && (asked += 1) === 1 ? wanted.promise : {}),
+    },
+  );
+  const kept = reading(client.subscribe(OnUpdateItem));
+  await kept.subscription.ready;
+  const closed = reading(client.subscribe(OnCreateItem));
+  const end = closed.next();
+  closed.subscription.close();
+  wanted.reject(Object.assign(new Error('no network'), { code: 'network' }));
+  expect(await end).toBeUndefined();
+  const later = reading(client.subscribe(OnUpdateItem));
+  await later.subscription.ready;
+  expect(server.starts.map(({ query }) => query.includes('onCreateItem'))).toEqual([false, false]);
+  expect(asked).toBe(1);
+});
+
 test('two loops over one subscription share its events, and both end with it', async () => {
   const { server, client } = await connect();
   const subscription = client.subscribe(OnUpdateItem);
