@@ -54,10 +54,12 @@ const authExitCodes: Partial<Record<AuthErrorCode, ExitCode>> = {
   'new-password-required': exitCodes.signInNeeded,
   'invalid-new-password': exitCodes.signInNeeded,
   challenge: exitCodes.signInNeeded,
+  'session-expired': exitCodes.signInNeeded,
   'sign-in-needed': exitCodes.signInNeeded,
   'client-secret': exitCodes.usage,
   'flow-not-enabled': exitCodes.usage,
   'not-found': exitCodes.usage,
+  'not-configured': exitCodes.usage,
 };
 
 const authAdvice: Partial<Record<AuthErrorCode, string>> = {
