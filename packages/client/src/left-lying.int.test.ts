@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { createClient } from './index.ts';
 import { update } from './test-support/answers.ts';
@@ -45,6 +46,24 @@ test('a call that is aborted twice over, and many of them at once', async () => 
   await settled;
   await aWhile();
   expect(seen).toEqual([]);
+});
+
+test.each([
+  ["Node's transport", undefined],
+  ["the platform's fetch", globalThis.fetch],
+])('a signal that many calls share: no listener, and no warning of a leak: %s', async (_, fetch) => {
+  const warnings: Error[] = [];
+  const note = (warning: Error): void => void warnings.push(warning);
+  process.on('warning', note);
+  onTestFinished(() => void process.off('warning', note));
+  const done = { body: { data: { updateItem: null } } };
+  const { client } = await stub(() => done, fetch ? { fetch } : {});
+  const { signal } = new AbortController();
+  const calls = Array.from({ length: 500 }, () => client.request(UpdateItem, update, { signal }));
+  await Promise.all(calls);
+  await aWhile();
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
+  expect(warnings).toEqual([]);
 });
 
 test('a headers source that fails after it aborted the call itself', async () => {
