@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openDeadLetters, type DeadLetter } from './dead-letters.ts';
+import { openDeadLetters, readDeadLetters, type DeadLetter } from './dead-letters.ts';
 import { temporaryFolder } from './test-support/temporary-folder.ts';
 
 function letter(key: string, run: string): DeadLetter {
@@ -31,4 +31,12 @@ test('cuts off a torn letter and leaves all others', async () => {
   expect(lines).toHaveLength(3);
   expect(lines[1]).toBe('a note by hand');
   expect(JSON.parse(lines[2] ?? '')).toEqual(letter('c', '1'));
+});
+
+test('reads the last letter of each item, and nothing that is none', async () => {
+  const file = join(temporaryFolder(), 'dead.ndjson');
+  expect(await Array.fromAsync(readDeadLetters(file))).toEqual([]);
+  const lines = [letter('a', '1'), null, 42, 'text', {}, letter('b', '1'), letter('a', '2')];
+  appendFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  expect(await Array.fromAsync(readDeadLetters(file))).toEqual([letter('a', '2'), letter('b', '1')]);
 });

@@ -68,7 +68,8 @@ export async function* readDeadLetters(file: string): AsyncGenerator<DeadLetter>
 
 function parse(text: string): DeadLetter | undefined {
   try {
-    return JSON.parse(text) as DeadLetter;
+    const letter = JSON.parse(text) as DeadLetter | null;
+    return typeof letter?.key === 'string' ? letter : undefined;
   } catch {
     // Not a letter of ours: somebody edited the file. It is left alone.
     return undefined;

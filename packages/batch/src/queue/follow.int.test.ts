@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import type { DeadLetter } from '../dead-letters.ts';
+import { QueueError } from '../errors.ts';
 import { oneByOne } from '../one-by-one.ts';
 import type { Answer, Job } from '../job.ts';
 import type { Outcome } from '../outcome.ts';
@@ -11,6 +12,7 @@ import { enqueue } from './enqueue.ts';
 import { readEnqueued, type Enqueued } from './enqueued.ts';
 import { followQueue, type QueueProgress } from './follow.ts';
 import { encodeMessage } from './message.ts';
+import type { Queue } from './queue.ts';
 import { queueDeadLetters } from './queue-dead-letters.ts';
 import { startQueue } from './test-support/queue-server.ts';
 import { workOnQueue } from './worker.ts';
@@ -195,4 +197,30 @@ test('learns from the enqueuer’s cursor what was sent, while it works and afte
     parts: ['all'],
   });
   await expect(readEnqueued({ file, job: 'other' })).rejects.toThrow(/cursor of strings, not of other/);
+});
+
+test('dead letters that could not all be read are there again, and hidden no longer than the next one waits', async () => {
+  const { queue, deadLetters } = await startQueue();
+  await deadLetters.send(items.map((item) => messageOf(item)));
+  let receives = 0;
+  const hidden = new Set<number>();
+  const failing: Queue = {
+    ...deadLetters,
+    receive: async (options) => {
+      hidden.add(options.visibilitySeconds);
+      receives += 1;
+      if (receives === 2) throw new QueueError('The queue does not answer.');
+      return deadLetters.receive(options);
+    },
+  };
+  const job = stringJob([], { process: async () => [] });
+  const options = { job, queue, enqueued: sent({}), ...quick };
+  await expect(followQueue({ ...options, deadLetters: failing })).rejects.toMatchObject({ code: 'queue' });
+  expect([...hidden]).toEqual([60]);
+  expect((await deadLetters.backlog()).visible).toBe(20);
+  expect(await followQueue({ ...options, deadLetters })).toMatchObject({
+    items: 20,
+    failed: 20,
+    completed: 0,
+  });
 });

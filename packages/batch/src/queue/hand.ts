@@ -44,7 +44,15 @@ export class Hand {
     if (first.length < 10 || size <= 10) return first;
     const rest: Promise<readonly QueueMessage[]>[] = [];
     for (let left = size - first.length; left > 0; left -= 10) rest.push(this.#receive(left, 0));
+    // When one of them fails, the others are held all the same, and given back.
+    await Promise.allSettled(rest);
     return [first, ...(await Promise.all(rest))].flat();
+  }
+
+  /** Gives back what is still held, such as when a part of a hand could not be fetched. */
+  async layDownAll(): Promise<void> {
+    await this.#options.queue.hide(this.messages, 0);
+    this.#held.clear();
   }
 
   async #receive(max: number, waitSeconds: number): Promise<readonly QueueMessage[]> {

@@ -72,3 +72,8 @@ test('a byte order mark is none of the first line', async () => {
   const [part] = ndjsonPartitions<{ id: number }>(inputOf('\uFEFF{"id":1}\r\n{"id":2}\r\n'));
   expect(part && (await readAll(part))).toEqual([{ id: 1 }, { id: 2 }]);
 });
+
+test('begins behind a byte order mark', async () => {
+  const [part] = ndjsonPartitions(inputOf('\uFEFF{"id":1}\n{"id":2}\n'));
+  expect(await readAll(part!)).toEqual([{ id: 1 }, { id: 2 }]);
+});

@@ -1,6 +1,8 @@
 import type { DeadLetter } from '../dead-letters.ts';
 import type { Job, JobContext } from '../job.ts';
-import { inGroups } from './in-groups.ts';
+import { systemClock } from '../pace/clock.ts';
+import { keepHidden } from './heartbeat.ts';
+import { inGroups, sideBySide } from './in-groups.ts';
 import { decodeMessage } from './message.ts';
 import type { Queue, QueueMessage } from './queue.ts';
 
@@ -23,8 +25,9 @@ export interface RunFailures {
 
 type Failure = Pick<DeadLetter, 'code' | 'reason' | 'item'>;
 
-// Long enough to read all before the first comes back (SQS hands out 120,000 at most); all are given back at the end.
-const hiddenSeconds = 3_600;
+// Extended until all are read (SQS hands out 120,000 at most), and then given back. Who is killed meanwhile keeps them from the next
+// follower for no longer than that waits at its end.
+const hiddenSeconds = 60;
 const atATime = 8;
 const undelivered = 'undelivered';
 
@@ -57,16 +60,20 @@ export async function collectFailures<Item>(
 
 async function readAll(queue: Queue, signal: AbortSignal): Promise<readonly QueueMessage[]> {
   const all: QueueMessage[] = [];
+  const read = async (): Promise<void> => {
+    const options = { max: 10, waitSeconds: 1, visibilitySeconds: hiddenSeconds, signal };
+    all.push(...(await queue.receive(options)));
+  };
+  const endHeartbeat = keepHidden(queue, () => all, hiddenSeconds, systemClock);
   try {
     for (let empty = 0; empty < 2;) {
-      const one = (): Promise<readonly QueueMessage[]> =>
-        queue.receive({ max: 10, waitSeconds: 1, visibilitySeconds: hiddenSeconds, signal });
-      const got = (await Promise.all(Array.from({ length: empty > 0 ? 1 : atATime }, one))).flat();
-      all.push(...got);
-      empty = got.length === 0 ? empty + 1 : 0;
+      const before = all.length;
+      await sideBySide(Array.from({ length: empty > 0 ? 1 : atATime }), atATime, read);
+      empty = all.length === before ? empty + 1 : 0;
       signal.throwIfAborted();
     }
   } finally {
+    endHeartbeat();
     await queue.hide(all, 0);
   }
   return all;

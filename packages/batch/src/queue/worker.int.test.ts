@@ -1,6 +1,7 @@
 import { UnauthorizedError } from '@postern/client';
 import { expect, test, vi } from 'vitest';
 import type { Outcome } from '../outcome.ts';
+import { QueueError } from '../errors.ts';
 import { oneByOne } from '../one-by-one.ts';
 import { FakeClock } from '../test-support/fake-clock.ts';
 import { stringJob } from '../test-support/run-once.ts';
@@ -163,6 +164,23 @@ test('a refused caller stops the worker, and its messages are there for another'
   const report = await workOnQueue(stringJob([], { process }), { queue, ...quick });
   expect(report).toMatchObject({ done: 0, failed: 0, ended: 'stopped', error: { code: 'unauthorized' } });
   expect(await queue.backlog()).toEqual({ visible: 200, inFlight: 0, delayed: 0 });
+});
+
+test('what a worker has in its hand when the queue fails is there for another at once', async () => {
+  const { queue } = await startQueue();
+  await queue.send(items.map(messageOf));
+  let receives = 0;
+  const failing: Queue = {
+    ...queue,
+    receive: async (options) => {
+      receives += 1;
+      if (receives === 2) throw new QueueError('The queue does not answer.');
+      return queue.receive(options);
+    },
+  };
+  const report = await workOnQueue(stringJob([], new SimulatedApi()), { queue: failing, ...quick });
+  expect(report).toMatchObject({ done: 0, ended: 'stopped', error: { code: 'queue' } });
+  await expect.poll(() => queue.backlog()).toEqual({ visible: 200, inFlight: 0, delayed: 0 });
 });
 
 test('a queue that is not there is one clear error', async () => {

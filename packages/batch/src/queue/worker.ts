@@ -108,6 +108,7 @@ class Worker<Item> {
     }
     await Promise.all(this.#flights);
     endHeartbeat();
+    await this.#hand.layDownAll();
     const error = this.#error;
     const ended = error !== undefined ? 'stopped' : empty ? 'empty' : 'interrupted';
     return { ...this.#hand.counts, ended, ...(error === undefined ? {} : { error }) };
