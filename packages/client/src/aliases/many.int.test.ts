@@ -201,3 +201,21 @@ test('what met a server in trouble as a whole may have been executed: it is repe
   const { results } = await alone.client.many(UpdateItem, inputs('a'), { repeatable: true });
   expect(results.map(({ status }) => status)).toEqual(['done']);
 });
+
+test('a repeat that is never sent does not hide that what was sent before may have been executed', async () => {
+  const trouble = { errorType: 'ExecutionTimeout', message: 'Execution timed out.' };
+  const stop = new AbortController();
+  let asked = 0;
+  const { client, server } = await stub(() => ({ body: { data: null, errors: [trouble] } }), {
+    headers: () => {
+      if ((asked += 1) > 1) stop.abort();
+      return {};
+    },
+  });
+  const { results } = await client.many(UpdateItem, inputs('a', 'b'), {
+    repeatable: true,
+    signal: stop.signal,
+  });
+  expect(server.received).toHaveLength(1);
+  expect(results).toMatchObject(Array(2).fill({ error: { code: 'graphql', errors: [trouble] } }));
+});

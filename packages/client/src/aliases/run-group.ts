@@ -60,7 +60,9 @@ async function run<Result, Variables>(
     const sets = pending.map((index) => variables[index] as Variables);
     const sent = await sendOnce(group, sets, repeatable);
     requests += sent.requests;
-    for (const [at, index] of pending.entries()) results[index] = sent.results[at] as ManyResult<Result>;
+    for (const [at, index] of pending.entries()) {
+      results[index] = afterRepeat(results[index], sent.results[at] as ManyResult<Result>);
+    }
     // What failed as a whole was already repeated as often as it may be.
     if (sent.whole) break;
     const remainingMs = left(group);
@@ -72,6 +74,18 @@ async function run<Result, Variables>(
     if (pending.length === 0 || !(await waited(pauseMs, callOptions.signal))) break;
   }
   return { results, requests };
+}
+
+// A repeat that was never sent says nothing of what was sent before: that it failed, and may have been executed, is still so.
+function afterRepeat<Result>(
+  before: ManyResult<Result> | undefined,
+  repeated: ManyResult<Result>,
+): ManyResult<Result> {
+  const neverSent =
+    repeated.status === 'failed' &&
+    'mayHaveArrived' in repeated.error &&
+    repeated.error.mayHaveArrived === false;
+  return before !== undefined && neverSent ? before : repeated;
 }
 
 // A timer takes whole milliseconds.
@@ -100,7 +114,8 @@ async function sendOnce<Result, Variables>(
     const pauseMs = sets.length > 1 ? pauseBeforeHalving(error, repeatable, group) : undefined;
     if (pauseMs !== undefined && (await waited(pauseMs, callOptions.signal))) {
       const halves = await halved(group, sets);
-      return { ...halves, requests: requests + halves.requests, whole: true };
+      const results = halves.results.map((result) => afterRepeat({ status: 'failed', error }, result));
+      return { results, requests: requests + halves.requests, whole: true };
     }
     const results = sets.map(() => ({ status: 'failed', error }) as const);
     return { results, requests, whole: !isPassing(error) };
