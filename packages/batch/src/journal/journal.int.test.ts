@@ -5,6 +5,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { FakeClock } from '../test-support/fake-clock.ts';
 import { temporaryFolder } from '../test-support/temporary-folder.ts';
 import { GroupCommit } from './group-commit.ts';
 import { openJournal, type Journal } from './journal.ts';
@@ -175,4 +176,19 @@ test('an empty file, as a crash at the very start leaves it, is a new journal', 
   const third = await openIn(folder);
   await third.close();
   expect(third.header).toEqual(second.header);
+});
+
+test('writes at once what comes close together', async () => {
+  const clock = new FakeClock();
+  const file = join(temporaryFolder(), 'lines');
+  const encode = (entries: readonly string[]): string => `${entries.join()}\n`;
+  const commits = new GroupCommit<string>(await open(file, 'a'), encode, { gapMs: 25, clock });
+  await commits.append('a');
+  const second = commits.append('b');
+  await Promise.resolve();
+  await Promise.all([second, commits.append('c')]);
+  clock.advance(25);
+  await commits.append('d');
+  await commits.close();
+  expect(readFileSync(file, 'utf8')).toBe('a\nb,c\nd\n');
 });

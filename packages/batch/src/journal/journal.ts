@@ -74,11 +74,14 @@ export async function openJournal({ file, job, now = Date.now }: JournalOptions)
   }
 }
 
+// Nothing waits for the disk but the end of a run: a kill within this time leaves a few more items to ask about.
+const gapMs = 25;
+
 type Parts = Pick<Journal, 'header' | 'before' | 'resumed'> & { readonly lock: Lock };
 
 async function openAt(file: string, goodBytes: number, { lock, ...about }: Parts): Promise<Journal> {
   const handle = await openForAppend(file, goodBytes);
-  const commits = new GroupCommit<JournalEntry>(handle, encodeLine);
+  const commits = new GroupCommit<JournalEntry>(handle, encodeLine, { gapMs });
   const sent = new SentKeys(sentFileOf(file), !about.resumed);
   return {
     ...about,
