@@ -2,7 +2,7 @@ import type { Failure } from './classify.ts';
 import { JobBrokenError } from './errors.ts';
 import type { Answer } from './job.ts';
 import type { Outcome } from './outcome.ts';
-import type { Work } from './supply.ts';
+import type { Work } from './work.ts';
 
 /** An item that becomes a dead letter. */
 export interface FailedWork<Item> {

@@ -3,7 +3,7 @@ import type { FailedWork, Verdict } from './judge.ts';
 import type { JournalEntry } from './journal/journal-line.ts';
 import type { Journal } from './journal/journal.ts';
 import { KeySet } from './journal/key-set.ts';
-import type { Work } from './supply.ts';
+import type { Work } from './work.ts';
 import type { Tally } from './tally.ts';
 
 /** Where verdicts become facts: on disk first, then in the counts. */

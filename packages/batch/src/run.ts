@@ -10,9 +10,10 @@ import type { Feedback } from './pace/pace.ts';
 import type { Report } from './report.ts';
 import type { RunOptions } from './run-options.ts';
 import { StallWatch } from './stall-watch.ts';
-import { askWork, Supply, type Work } from './supply.ts';
+import { Supply } from './supply.ts';
 import { Tally } from './tally.ts';
 import { within } from './within.ts';
+import { askWork, type Work } from './work.ts';
 
 // Answers that wait for the disk, for each request that may be in flight.
 const maxUnsettled = 4;

@@ -1,25 +1,10 @@
 import type { Job, JobContext } from './job.ts';
 import type { JournalState } from './journal/replay.ts';
 import { JobBrokenError, SourceFailedError } from './errors.ts';
+import { askWork, freshWork, type Work } from './work.ts';
 
-/** One item on its way. */
-export interface Work<Item> {
-  readonly key: string;
-  /** Absent for an item of which a crash left only the key; it can be asked about, not worked on. */
-  readonly item?: Item;
-  /** Its fate is unknown: ask before doing anything. */
-  readonly ask: boolean;
-  /** Requests that carried it in this process. */
-  readonly requests: number;
-  /** Requests that carried it and met trouble. */
-  readonly troubles: number;
-  /** Of these, the ones that may be of its making: the first, and those met while others got through. */
-  readonly suspicions: number;
-  /** How many requests had succeeded when it first met trouble. */
-  readonly successesBefore: number;
-  /** Items that a request may carry together with it, itself included. */
-  readonly limit: number;
-}
+// Items wait no longer than this for others to share their request with, when the source takes its time.
+const fillMs = 50;
 
 /** Hands out items: those that were put back first, then new ones from the source, never more than are asked for. */
 export class Supply<Item> {
@@ -30,9 +15,13 @@ export class Supply<Item> {
   readonly #expected = new Set<string>();
   readonly #back: Work<Item>[] = [];
   #iterator: AsyncIterator<Item> | undefined;
+  /** What the source was asked for and has not given yet. */
+  #next: Promise<IteratorResult<Item>> | undefined;
   #exhausted = false;
   #askedAgain = false;
   #wake: (() => void) | undefined;
+  /** There is something else to do than to wait for the source. */
+  #interrupted = false;
   #closed = false;
   #given = 0;
 
@@ -83,7 +72,14 @@ export class Supply<Item> {
   }
 
   putBack(works: readonly Work<Item>[]): void {
+    if (works.length === 0) return;
     this.#back.push(...works);
+    this.#interrupt();
+  }
+
+  #interrupt(): void {
+    this.#interrupted = true;
+    this.#wake?.();
   }
 
   expect(key: string): void {
@@ -94,7 +90,7 @@ export class Supply<Item> {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#wake?.();
+    this.#interrupt();
     void this.#endSource();
   }
 
@@ -115,34 +111,45 @@ export class Supply<Item> {
   async take(max: number): Promise<Work<Item>[]> {
     const chunk: Work<Item>[] = [];
     let limit = Math.max(1, max);
-    while (chunk.length < limit) {
-      const [first] = this.#back;
-      if (first) {
-        const fits = chunk.length < first.limit && (chunk[0]?.ask ?? first.ask) === first.ask;
-        if (!fits) break;
-        limit = Math.min(limit, first.limit);
-        chunk.push(first);
-        this.#back.shift();
-        continue;
-      }
-      if (chunk[0]?.ask) break;
-      try {
+    let patience: NodeJS.Timeout | undefined;
+    let isLate = false;
+    const onLate = (): void => {
+      isLate = true;
+      this.#interrupt();
+    };
+    try {
+      while (chunk.length < limit) {
+        const [first] = this.#back;
+        if (first) {
+          const fits = chunk.length < first.limit && (chunk[0]?.ask ?? first.ask) === first.ask;
+          if (!fits) break;
+          limit = Math.min(limit, first.limit);
+          chunk.push(first);
+          this.#back.shift();
+          continue;
+        }
+        if (chunk[0]?.ask || isLate) break;
+        if (chunk.length > 0) patience ??= setTimeout(onLate, fillMs);
+        this.#interrupted = false;
         const fresh = await this.#read();
         if (fresh) chunk.push(fresh);
         // While the source was waited for, something may have been put back: its end is not the end.
-        else if (chunk.length > 0 || this.#back.length === 0) break;
-      } catch (cause) {
-        this.putBack(chunk);
-        throw cause instanceof JobBrokenError ? cause : this.#failure(cause);
+        else if (this.#back.length === 0) break;
       }
+      return chunk;
+    } catch (cause) {
+      this.putBack(chunk);
+      throw cause instanceof JobBrokenError ? cause : this.#failure(cause);
+    } finally {
+      clearTimeout(patience);
     }
-    return chunk;
   }
 
   async #read(): Promise<Work<Item> | undefined> {
-    while (!this.#exhausted && !this.#closed && this.#iterator) {
+    while (!this.#exhausted && !this.#closed && !this.#interrupted && this.#iterator) {
       const next = await this.#pull(this.#iterator);
       if (next === undefined) return undefined;
+      this.#next = undefined;
       if (next.done) {
         this.#exhausted = true;
         return undefined;
@@ -179,33 +186,15 @@ export class Supply<Item> {
     });
   }
 
-  // Undefined when the supply was closed meanwhile. A race would leave a handler on a lasting promise for each item.
+  // Undefined when there is something else to do: the supply was closed, something was put back, or what there is has waited long
+  // enough. The source is then still on its way to its next item. A race would leave a handler on a lasting promise for each item.
   #pull(iterator: AsyncIterator<Item>): Promise<IteratorResult<Item> | undefined> {
     return new Promise((resolve, reject) => {
       this.#wake = () => resolve(undefined);
-      iterator.next().then(resolve, reject);
+      this.#next ??= iterator.next();
+      this.#next.then(resolve, reject);
     });
   }
-}
-
-/** An item that was not sent yet. */
-export function freshWork<Item>(key: string, item: Item): Work<Item> {
-  return {
-    key,
-    item,
-    ask: false,
-    requests: 0,
-    troubles: 0,
-    suspicions: 0,
-    successesBefore: 0,
-    limit: Number.POSITIVE_INFINITY,
-  };
-}
-
-/** A key that a crash left behind. */
-export function askWork<Item>(key: string): Work<Item> {
-  const { item: _, ...work } = freshWork<Item | undefined>(key, undefined);
-  return { ...work, ask: true } as Work<Item>;
 }
 
 function messageOf(error: unknown): string {
