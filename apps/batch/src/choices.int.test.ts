@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { startLocal, type Local } from '@postern/local';
@@ -103,3 +104,22 @@ test.each([
     expect(answer.exitCode).toBe(2);
   },
 );
+
+test('a folder on a disk that is full is one line', () => {
+  const folder = temporaryFolder();
+  // No file may grow: what a full disk is to who writes.
+  const words = [
+    '-c',
+    'ulimit -f 0 && exec "$0" "$@"',
+    process.execPath,
+    join(import.meta.dirname, 'main.ts'),
+  ];
+  const env = { PATH: process.env.PATH, HOME: folder, ...environmentFor(local) };
+  const { status, stderr } = spawnSync('sh', [...words, 'run', '--data', 'd'], {
+    cwd: folder,
+    env,
+    encoding: 'utf8',
+  });
+  expect(stderr).toMatch(/^postern-batch: --data: d cannot be written \([^\n]+\)\.\n$/);
+  expect(status).toBe(2);
+});

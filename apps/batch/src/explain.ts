@@ -25,6 +25,10 @@ function byFamily(error: unknown): Explanation {
     return { line: `${error.message}${advice}`, exitCode: authExitCodes[error.code] ?? exitCodes.failed };
   }
   if (error instanceof CallError) {
+    // Only a signal aborts a call.
+    if (error.code === 'aborted') {
+      return { line: 'Interrupted. The same command goes on where it was.', exitCode: exitCodes.interrupted };
+    }
     const exitCode = error.code === 'unauthorized' ? exitCodes.signInNeeded : exitCodes.failed;
     return { line: `${error.message}${callAdvice[error.code] ?? ''}`, exitCode };
   }

@@ -1,3 +1,5 @@
+import { InterruptedError } from './errors.ts';
+
 /** The two ways to stop a run from outside. */
 export interface Stops {
   /** Aborts at the first signal: nothing new is begun. */
@@ -33,4 +35,23 @@ export function stopsOnSignals(onDrain: () => void): Stops & { release(): void }
       process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
     },
   };
+}
+
+/**
+ * Waits for what comes before the first item, such as a sign-in, and no longer once the run is asked to stop: nothing is in flight yet.
+ *
+ * @throws InterruptedError
+ */
+export async function unlessStopped<Value>(
+  waited: Promise<Value>,
+  { drain }: Pick<Stops, 'drain'>,
+): Promise<Value> {
+  let onAbort = (): void => undefined;
+  const stopped = new Promise<never>((_, reject) => {
+    onAbort = () =>
+      reject(new InterruptedError('Interrupted before anything was begun. The same command begins it.'));
+    if (drain.aborted) onAbort();
+    else drain.addEventListener('abort', onAbort, { once: true });
+  });
+  return Promise.race([waited, stopped]).finally(() => drain.removeEventListener('abort', onAbort));
 }

@@ -5,7 +5,7 @@ import type { Connection } from './connect.ts';
 import type { Display } from './display/display.ts';
 import type { JobKind, PreparedJob } from './jobs/job-kind.ts';
 import { assertMayRun } from './may-run.ts';
-import type { Stops } from './stops.ts';
+import { unlessStopped, type Stops } from './stops.ts';
 
 /** What the job is done with. */
 export interface WorkOptions extends Connection {
@@ -38,7 +38,7 @@ export interface WorkReport extends Report {
 export async function work(options: WorkOptions): Promise<WorkReport> {
   const { kind, job, journal, pace, source, asker, reader, writer, counts, display, stops } = options;
   const { requestTimeoutMs } = options;
-  const identity = await source.identity();
+  const identity = await unlessStopped(source.identity(), stops);
   assertMayRun(identity, kind);
   display.signedIn(identity, journal.resumed ? journal.before.settled.size : undefined);
   const record = await openRecord({ asker, reader, signal: stops.atOnce }, journal.header.run, kind.name);

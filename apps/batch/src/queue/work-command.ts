@@ -3,7 +3,7 @@ import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { findJob } from '../jobs/registry.ts';
 import { assertMayRun } from '../may-run.ts';
 import { reachThrough } from '../reach.ts';
-import { stopsOnSignals } from '../stops.ts';
+import { stopsOnSignals, unlessStopped } from '../stops.ts';
 import { classifyAuth } from '../work.ts';
 import { connectWorker } from './connect-worker.ts';
 import { parseWorkFlags } from './queue-flags.ts';
@@ -24,7 +24,7 @@ export async function workCommand(words: readonly string[]): Promise<ExitCode> {
   const { job } = openJob(connection);
   const publishing = setInterval(publish, publishEveryMs);
   try {
-    const identity = await connection.source.identity();
+    const identity = await unlessStopped(connection.source.identity(), stops);
     assertMayRun(identity, kind);
     const { username, groups } = identity;
     logger.info('working', { queue: flags.queue, username, groups });
