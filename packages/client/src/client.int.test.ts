@@ -222,6 +222,7 @@ test('a failed condition hides neither what other root fields gave nor what was 
   await expect(client.request({ ...UpdateItem, rootFields }, update)).rejects.toMatchObject({
     code: 'condition-failed',
     data,
+    errors: [{ ...conditionFailed, path: ['b'] }],
     denied: [{ path: ['a', 'name'], rule: { type: 'Item', field: 'name' } }],
   });
 });

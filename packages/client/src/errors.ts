@@ -144,6 +144,8 @@ export class DeniedError extends CallError {
 /** A mutation's condition did not hold; nothing was written for it. */
 export class ConditionFailedError extends CallError {
   override readonly code = 'condition-failed';
+  /** What the server said, one entry for each condition. */
+  readonly errors: readonly GraphQLErrorEntry[];
   /** What other root fields of the same operation gave. */
   readonly data: unknown;
   /** Fields in it that the caller may not read. */
@@ -151,9 +153,14 @@ export class ConditionFailedError extends CallError {
 
   constructor(
     message: string,
-    details: CallErrorDetails & { data?: unknown; denied?: readonly DeniedField[] },
+    details: CallErrorDetails & {
+      errors?: readonly GraphQLErrorEntry[];
+      data?: unknown;
+      denied?: readonly DeniedField[];
+    },
   ) {
     super(message, details);
+    this.errors = details.errors ?? [];
     this.data = details.data;
     this.denied = details.denied ?? [];
   }

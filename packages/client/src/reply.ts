@@ -94,14 +94,13 @@ export function fieldError(
   const [first] = rest;
   if (!first) return undefined;
   const name = details.operationName;
-  const kept = { ...details, data, denied: deniedFields(errors) };
+  const kept = { ...details, errors: rest, data, denied: deniedFields(errors) };
   if (rest.every((error) => error.errorType === conditionFailed)) {
     return new ConditionFailedError(`${name}: the condition was not met.`, kept);
   }
   const more = rest.length > 1 ? ` (and ${rest.length - 1} more)` : '';
   return new GraphQLCallError(`${name}: ${first.message}${more}`, {
     ...kept,
-    errors: rest,
     passing: rest.every(({ errorType }) => passing.test(errorType ?? '')),
   });
 }
