@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { countAttempts } from '../index.ts';
 import { ItemsByStatus } from '../test-support/operations.ts';
 import { names, partitioned } from '../test-support/partitioned.ts';
 import { stub } from '../test-support/stub-client.ts';
@@ -92,4 +93,18 @@ test('reads all at once where no number is too large', async () => {
   const { client } = await stub(partitioned(records));
   const read = client.partitions(ItemsByStatus, all, { pageSize: 2, concurrency: Infinity });
   expect(await Array.fromAsync(read)).toHaveLength(everything.length);
+});
+
+test('an abort ends it before pages that were read ahead, which come again when it goes on', async () => {
+  const { counts, onAttempt } = countAttempts();
+  const { client } = await stub(partitioned(records), { onAttempt });
+  const stop = new AbortController();
+  const read = client.partitions(ItemsByStatus, all, { pageSize: 10, signal: stop.signal });
+  const iterator = read.byPage()[Symbol.asyncIterator]();
+  const { value } = (await iterator.next()) as IteratorYieldResult<{ partition: number }>;
+  await expect.poll(() => counts.requests).toBe(4);
+  stop.abort();
+  await expect(iterator.next()).rejects.toMatchObject({ code: 'aborted' });
+  const done = read.progress().map((progress, index) => (progress.done ? index : undefined));
+  expect(done.filter((index) => index !== undefined)).toEqual([value.partition]);
 });

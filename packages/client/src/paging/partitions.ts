@@ -2,7 +2,7 @@ import type { TypedOperation } from '../operation.ts';
 import type { ResolvedOptions } from '../options.ts';
 import { fromOneUp } from '../check-number.ts';
 import { pageReader, tokenIn } from './connection.ts';
-import { itemsOf } from './items-of.ts';
+import { itemsOf, throwIfAborted } from './items-of.ts';
 import { merge } from './merge.ts';
 import type { ItemOf, Page } from './page.ts';
 import type { PagesOptions } from './pages.ts';
@@ -63,6 +63,8 @@ export function partitions<Result, Variables>(
     );
     try {
       for await (const { source, value } of merge(sources, concurrency)) {
+        // What was read ahead in a partition needs no request any more that would end.
+        throwIfAborted(operation.name, signal);
         counters[source]?.handOut(value, readers[source]?.limit ?? 0);
         yield { partition: source, ...value.page };
         counters[source]?.finish(value);
