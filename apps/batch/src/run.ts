@@ -9,7 +9,7 @@ export async function run(words: readonly string[]): Promise<ExitCode> {
     const { explain } = await import('./explain.ts');
     const { line, exitCode } = explain(error);
     process.stderr.write(`postern-batch: ${line}\n`);
-    if (process.env.LOG_LEVEL === 'debug') showOrigin(error);
+    if (['debug', 'trace'].includes(process.env.LOG_LEVEL?.toLowerCase() ?? '')) showOrigin(error);
     return exitCode;
   }
 }
