@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import { NetworkError } from '@postern/client';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { readDeadLetters } from './dead-letters.ts';
+import type { Answer } from './job.ts';
 import type { Outcome } from './outcome.ts';
 import { adaptivePace } from './pace/adaptive-pace.ts';
 import { memoryJournal } from './queue/memory-journal.ts';
@@ -81,4 +84,43 @@ test('what comes back at the very moment at which the source ends is done all th
     const report = await runJob(stringJob(items.slice(0, 25), { process }), options);
     expect({ ticks, ...report }).toMatchObject({ ticks, completed: 25, notStarted: 0, lost: 0 });
   }
+});
+
+describe('where asking fails for ever', () => {
+  const ask = (): Promise<Answer[]> => Promise.reject(new TypeError('no such field'));
+
+  // In flight at the end of the first process: item-0 to item-24, of which some are done.
+  async function cut(folder: string, api: SimulatedApi): Promise<void> {
+    const stop = new AbortController();
+    const process = async (chunk: readonly string[]): Promise<Outcome[]> => {
+      await api.process(chunk.slice(0, 5));
+      stop.abort();
+      throw new NetworkError('gone', { operationName: 'Simulated', mayHaveArrived: true });
+    };
+    const pace = adaptivePace({ maxChunkSize: 25 });
+    await runOnce(folder, stringJob(items, { process }), { signal: stop.signal, pace });
+  }
+
+  test('an item that the source gives again is worked on, and a letter has its item', async () => {
+    const folder = temporaryFolder();
+    const api = new SimulatedApi();
+    await cut(folder, api);
+    const report = await runOnce(folder, stringJob(items, { ...api, ask }));
+    expect(report).toMatchObject({ ended: 'complete', items: 300, completed: 295, failed: 5, lost: 0 });
+    const letters = await Array.fromAsync(readDeadLetters(join(folder, 'dead.ndjson')));
+    expect(letters.map(({ item, reason }) => [item, reason]).sort()).toEqual(
+      items.slice(0, 5).map((item) => [item, 'no such field']),
+    );
+  });
+
+  test('an item that is not given again is lost until asking works', async () => {
+    const folder = temporaryFolder();
+    const api = new SimulatedApi();
+    await cut(folder, api);
+    const rest = items.slice(5);
+    const first = await runOnce(folder, stringJob(rest, { ...api, ask }));
+    expect(first).toMatchObject({ ended: 'complete', items: 300, completed: 295, failed: 0, lost: 5 });
+    const second = await runOnce(folder, stringJob(rest, api));
+    expect(second).toMatchObject({ ended: 'complete', items: 300, completed: 300, failed: 0, lost: 0 });
+  });
 });

@@ -92,7 +92,7 @@ export function judgeFailure<Item>(
     if (failure.kind === 'trouble' && !failure.neverSent)
       trouble(verdict, work, { ...about, size, circumstances });
     else if (failure.kind !== 'poison') verdict.back.push(work);
-    else if (size === 1) verdict.failed.push({ work, ...about });
+    else if (size === 1) giveUp(verdict, { work, ...about });
     else verdict.back.push({ ...work, limit: Math.ceil(size / 2) });
   }
   return verdict;
@@ -116,11 +116,17 @@ function trouble<Item>(verdict: Verdict<Item>, work: Work<Item>, about: Trouble)
   // While nothing gets through it is the server's.
   const suspicions = work.suspicions + (isFirst || successes > successesBefore ? 1 : 0);
   if (size === 1 && suspicions >= maxTroubles && successes > successesBefore) {
-    verdict.failed.push({ work, code, reason });
+    giveUp(verdict, { work, code, reason });
     return;
   }
   const limit = troubles > 1 ? Math.ceil(size / 2) : work.limit;
   verdict.back.push({ ...work, troubles, suspicions, successesBefore, limit });
+}
+
+// To ask about it failed, which says nothing of an item that is not at hand: the source has yet to give it again.
+function giveUp<Item>(verdict: Verdict<Item>, failed: FailedWork<Item>): void {
+  if (failed.work.item === undefined) verdict.expected.push(failed.work.key);
+  else verdict.failed.push(failed);
 }
 
 function codeOf(error: unknown): string {
