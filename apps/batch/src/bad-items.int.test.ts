@@ -58,13 +58,16 @@ test.each([
 );
 
 // A job of one's own, with a bug that one of its items meets.
-const ownJob = (isGood: string): string => `
+const ownJob = (isGood: string, last = 50): string => `
   import { runJob } from '${import.meta.resolve('@postern/batch')}';
   const process = async (items) => {
     if (!items.every((item) => ${isGood})) throw new TypeError('Cannot read properties of 17');
     return items.map(() => ({ status: 'done' }));
   };
-  const numbers = async function* () { for (let n = 1; n <= 50; n += 1) yield n; };
+  const numbers = async function* () {
+    for (let n = 1; n <= ${last}; n += 1) yield n;
+    if (${last} < 50) throw new Error('The tape is torn');
+  };
   const again = (letters) => async function* () { for await (const { item } of letters()) yield item; };
   export default {
     name: 'count', title: 'numbers', operations: [],
@@ -89,6 +92,19 @@ test('a job of your own whose process throws fails the item that it throws for, 
   const again = await runBatch([...words, '--retry-failed'], folder, environmentFor(local));
   expect(again.exitCode).toBe(0);
   expect(reportOf(folder)).toMatchObject({ items: 1, completed: 1, failed: 0, lost: 0 });
+});
+
+test('a source that fails mid-way stops the run, which goes on once the source is mended', async () => {
+  const folder = temporaryFolder();
+  const words = ['run', './count.ts', '--report', 'report.json'];
+  writeFileSync(join(folder, 'count.ts'), ownJob('true', 30));
+  const first = await runBatch(words, folder, environmentFor(local));
+  expect(first).toMatchObject({ exitCode: 1, stderr: '' });
+  const error = 'The source failed after 30 items: The tape is torn';
+  expect(reportOf(folder)).toMatchObject({ ended: 'stopped', items: 30, failed: 0, lost: 0, error });
+  writeFileSync(join(folder, 'count.ts'), ownJob('true'));
+  expect((await runBatch(words, folder, environmentFor(local))).exitCode).toBe(0);
+  expect(reportOf(folder)).toMatchObject({ items: 50, completed: 50, failed: 0, notStarted: 0, lost: 0 });
 });
 
 test.each([
