@@ -2,8 +2,8 @@ import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { createClient } from './index.ts';
 import { nodeTransport } from './node.ts';
-import { item, unauthorized } from './test-support/answers.ts';
-import { GetItem } from './test-support/operations.ts';
+import { item, unauthorized, update } from './test-support/answers.ts';
+import { GetItem, UpdateItem } from './test-support/operations.ts';
 import { startHttp } from './test-support/servers.ts';
 import { stub } from './test-support/stub-client.ts';
 
@@ -33,6 +33,18 @@ test('the time of a call ends even where the headers source does not end', async
   await expect(client.request(GetItem, { id: '1' })).rejects.toMatchObject({ code: 'timeout' });
   expect(server.received).toHaveLength(0);
 });
+
+test.each(fetches)(
+  'what is aborted while headers are made is never sent, and says so: %s',
+  async (_, fetch) => {
+    const stop = new AbortController();
+    const headers = () => (stop.abort(), {});
+    const { client, server } = await stub(() => item, { fetch, headers });
+    const call = client.request(UpdateItem, update, { signal: stop.signal });
+    await expect(call).rejects.toMatchObject({ code: 'aborted', mayHaveArrived: false });
+    expect(server.received).toHaveLength(0);
+  },
+);
 
 test.each(fetches)(
   'a token that cannot be sent ends the call at once, and no error repeats it: %s',

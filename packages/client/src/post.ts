@@ -30,7 +30,9 @@ export function postWith(
 ): (url: string, body: string, headers: Record<string, string>, watch: Watch) => Promise<PostAnswer> {
   const direct = fetch[directPost];
   if (direct) return direct;
-  return async (url, body, headers, { signal }) => {
+  return async (url, body, headers, watch) => {
+    if (watch.hasEnded) throw new NotSentError('It was over before.', { cause: watch.reason });
+    const { signal } = watch;
     const response = await fetch(url, { method: 'POST', body, headers, signal });
     // A body that breaks off is no answer either, so that it is read here.
     return { status: response.status, headers: response.headers, text: await response.text() };
