@@ -93,6 +93,28 @@ test('a part that fails names itself, keeps what was sent, and the others can go
   expect(new Set(itemsOf(bodies('items')).map(({ item }) => item)).size).toBe(130);
 });
 
+test('ends at once though a part hangs and heeds no signal; the same cursor goes on', async () => {
+  const { queue, bodies } = await startQueue();
+  const cursor = memoryCursor(freshState('strings', 'run-1'));
+  const stop = new AbortController();
+  const hanging: Partition<string> = {
+    ...part('a', 40),
+    async *read(from, context) {
+      for await (const page of part('a', 40).read(from, context)) {
+        yield page;
+        setImmediate(() => stop.abort());
+        await new Promise(() => undefined);
+      }
+    },
+  };
+  const options = { job, queue, cursor };
+  const cut = await enqueue({ ...options, partitions: [hanging], signal: stop.signal });
+  expect(cut).toEqual({ run: 'run-1', items: pageSize, refused: 0, ended: 'interrupted' });
+  const rest = await enqueue({ ...options, partitions: [part('a', 40)] });
+  expect(rest).toEqual({ run: 'run-1', items: 40, refused: 0, ended: 'complete' });
+  expect(new Set(itemsOf(bodies('items')).map(({ item }) => item)).size).toBe(40);
+});
+
 test('tells of an item that is too large for the queue, and sends the others', async () => {
   const { queue, bodies } = await startQueue();
   const large = `large-${'ü'.repeat(600_000)}`;

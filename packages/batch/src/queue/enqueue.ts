@@ -1,10 +1,10 @@
-import { SourceFailedError } from '../errors.ts';
 import type { Job, JobContext } from '../job.ts';
 import type { Cursor, PartitionCursor } from './cursor.ts';
 import { sideBySide } from './in-groups.ts';
 import { encodeMessage } from './message.ts';
-import type { ItemPage, Partition } from './partition.ts';
+import type { Partition } from './partition.ts';
 import type { Queue } from './queue.ts';
+import { readPages } from './read-pages.ts';
 
 /** What an enqueuer works with. */
 export interface EnqueueOptions<Item> {
@@ -77,7 +77,7 @@ async function enqueuePartition<Item>(
   const { cursor, onProgress } = options;
   let at: PartitionCursor = cursor.state.partitions[partition.name] ?? { items: 0, done: false };
   if (at.done || ending.aborted) return;
-  for await (const { items, next } of pagesOf(partition, at.next, context)) {
+  for await (const { items, next } of readPages(partition, at.next, context)) {
     const refusedHere = await send(items, options, context.run);
     const refused = (at.refused ?? 0) + refusedHere;
     const counts = { items: at.items + items.length - refusedHere, ...(refused > 0 ? { refused } : {}) };
@@ -88,19 +88,6 @@ async function enqueuePartition<Item>(
   }
   const { next: _, ...counts } = at;
   if (!at.done) await cursor.advance(partition.name, { ...counts, done: true });
-}
-
-async function* pagesOf<Item>(
-  partition: Partition<Item>,
-  from: string | undefined,
-  context: JobContext,
-): AsyncGenerator<ItemPage<Item>> {
-  try {
-    yield* partition.read(from, context);
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new SourceFailedError(`The source failed in its part ${partition.name}: ${why}`, { cause });
-  }
 }
 
 async function send<Item>(
