@@ -58,7 +58,10 @@ export abstract class CallError extends Error {
 /** The server could not be reached, or the connection broke. */
 export class NetworkError extends CallError {
   override readonly code = 'network';
-  /** False when the connection was never made, so that the server cannot have seen the request. */
+  /**
+   * False when the connection was never made, so that the server cannot have seen this attempt. Where the call was repeatable and
+   * `attempts` is more than one, an earlier attempt may have arrived all the same.
+   */
   readonly mayHaveArrived: boolean;
   /** True when another attempt would end in the same, as with a certificate that nobody here trusts, or a transport that was closed. */
   readonly permanent: boolean;
@@ -87,7 +90,7 @@ export class CircuitOpenError extends NetworkError {
 /** No answer within the time allowed. */
 export class TimeoutError extends CallError {
   override readonly code = 'timeout';
-  /** False when it waited for headers or for a socket all the time, so that nothing was sent. */
+  /** False when it waited for headers or for a socket all the time, so that nothing of this attempt was sent; see {@link NetworkError}. */
   readonly mayHaveArrived: boolean;
 
   constructor(message: string, details: CallErrorDetails & { mayHaveArrived?: boolean }) {
@@ -196,7 +199,7 @@ export class GraphQLCallError extends CallError {
 /** The caller's `AbortSignal` ended the call. */
 export class AbortedError extends CallError {
   override readonly code = 'aborted';
-  /** False when nothing had been sent. */
+  /** False when nothing of this attempt had been sent; see {@link NetworkError}. */
   readonly mayHaveArrived: boolean;
 
   constructor(message: string, details: CallErrorDetails & { mayHaveArrived?: boolean }) {
