@@ -7,7 +7,7 @@ import { finish } from '../finish.ts';
 import { parseRunFlags } from '../flags.ts';
 import { dropTaken, jobFiles, openFiles, takeDeadLetters } from '../job-files.ts';
 import { assertWritable } from '../job-report.ts';
-import { assertSameChoices, assertTaken } from '../jobs/choices.ts';
+import { assertSameChoices, assertTaken, begunIn } from '../jobs/choices.ts';
 import { findJob } from '../jobs/registry.ts';
 import { registeredObserver } from '../observer.ts';
 import { reachThrough } from '../reach.ts';
@@ -30,7 +30,7 @@ export async function runOnAccount(words: readonly string[]): Promise<ExitCode> 
   const files = jobFiles(flags.data ?? defaultFolder, kind.name, flags.retryFailed);
   const journal = await openFiles(files, kind.name);
   cleanup.defer(() => journal.close());
-  await assertSameChoices(files.choices, journal, flags.choices);
+  await assertSameChoices(files.choices, begunIn(journal), flags.choices);
   const taken = flags.retryFailed ? await takeDeadLetters(files) : undefined;
   const job = await kind.prepare({ ...flags.choices, retry: taken?.letters });
   cleanup.defer(() => job.close());

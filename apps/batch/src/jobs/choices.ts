@@ -12,6 +12,17 @@ export function assertTaken({ name, takes = [] }: Pick<JobKind, 'name' | 'takes'
   if (wrong !== undefined) throw new UsageError(`${name} takes no --${wrong}.`);
 }
 
+/** A run, and whether anything of it is done. One that has begun no item may as well begin with another input. */
+export interface Begun {
+  readonly run: string;
+  readonly begun: boolean;
+}
+
+/** What a journal tells of that. */
+export function begunIn({ header: { run }, before }: Pick<Journal, 'header' | 'before'>): Begun {
+  return { run, begun: before.settled.size > 0 || before.inFlight.size > 0 };
+}
+
 /**
  * Notes what a run was begun with, and refuses to go on with something else: what is left of its own input would never be done, and
  * what it has written would be missing in another output.
@@ -21,12 +32,10 @@ export function assertTaken({ name, takes = [] }: Pick<JobKind, 'name' | 'takes'
  */
 export async function assertSameChoices(
   file: string,
-  { header: { run }, before }: Pick<Journal, 'header' | 'before'>,
+  { run, begun }: Begun,
   choices: Choices,
 ): Promise<void> {
   const now = given(choices);
-  // A run that has begun no item may as well begin with another input.
-  const begun = before.settled.size > 0 || before.inFlight.size > 0;
   const noted = begun ? await read(file) : undefined;
   if (noted?.run === run) {
     if (JSON.stringify(noted.choices) === JSON.stringify(now)) return;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { enqueue, openCursor, sqsQueue } from '@postern/batch/queue';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { assertSameChoices } from '../jobs/choices.ts';
 import { reachThrough } from '../reach.ts';
 import { stopsOnSignals } from '../stops.ts';
 import { connectWorker } from './connect-worker.ts';
@@ -26,6 +27,11 @@ export async function enqueueCommand(words: readonly string[]): Promise<ExitCode
   const cursor = await openCursor({ file: join(flags.data, `${job.name}.cursor`), job: job.name });
   cleanup.defer(() => cursor.close());
   const { run } = cursor.state;
+  // Its places are bytes and rows of this very file.
+  const read = input && `${flags.input} (${input.bytes} bytes)`;
+  const choices = { input: read, output: undefined, status: undefined };
+  const note = join(flags.data, `${job.name}.cursor.choices.json`);
+  await assertSameChoices(note, { run, begun: cursor.resumed }, choices);
   logger.info(cursor.resumed ? 'going on where an earlier process was' : 'enqueueing', {
     run,
     queue: flags.queue,
