@@ -2,7 +2,7 @@ import { AuthError, type AuthErrorCode } from '@postern/auth';
 import { BatchError } from '@postern/batch';
 import { CallError, type CallErrorCode } from '@postern/client';
 import { ConfigError } from '@postern/config';
-import { AppError } from './errors.ts';
+import { AppError, systemCode } from './errors.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 
 /** What a person is told of an error. */
@@ -33,6 +33,11 @@ function byFamily(error: unknown): Explanation {
     return { line: `${error.message}${callAdvice[error.code] ?? ''}`, exitCode };
   }
   if (error instanceof BatchError) return explainBatch(error);
+  const { path } = (error ?? {}) as { readonly path?: unknown };
+  const code = systemCode(error);
+  if (code !== undefined && typeof path === 'string') {
+    return { line: `${path} cannot be read or written (${code}).`, exitCode: exitCodes.usage };
+  }
   const message = error instanceof Error ? error.message : String(error);
   return {
     line: `${message} (This is not expected; LOG_LEVEL=debug shows where it comes from.)`,

@@ -1,3 +1,6 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { AuthError } from '@postern/auth';
 import { SourceFailedError } from '@postern/batch';
 import { UnauthorizedError } from '@postern/client';
@@ -19,6 +22,15 @@ test('says what stopped a source rather than that it stopped', () => {
   const { line, exitCode } = explain(new SourceFailedError('The source failed.', { cause }));
   expect(line).toMatch(/^ListItems: the server refused the caller\. Check that APPSYNC_GRAPHQL_ENDPOINT/);
   expect(exitCode).toBe(4);
+});
+
+test('names the file or folder that cannot be used', async () => {
+  const file = fileURLToPath(import.meta.url);
+  const error: unknown = await mkdir(join(file, 'folder')).catch((caught: unknown) => caught);
+  expect(explain(error)).toEqual({
+    line: `${join(file, 'folder')} cannot be read or written (ENOTDIR).`,
+    exitCode: 2,
+  });
 });
 
 test('is one line, whatever the error has', () => {
