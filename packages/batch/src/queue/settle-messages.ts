@@ -94,7 +94,7 @@ interface Books {
 
 // The engine that runs from a journal on disk, with the queue in the journal's place.
 async function settleRun<Item>(
-  { leftovers: _, ...job }: Job<Item>,
+  job: Job<Item>,
   run: string,
   items: ReadonlyMap<string, Delivered<Item>>,
   { fates, counts, options }: Books,
@@ -107,7 +107,16 @@ async function settleRun<Item>(
   async function* source(): AsyncGenerator<Item> {
     for (const { item } of items.values()) yield item;
   }
-  const report = await runJob({ ...job, source }, { ...rest, stallMs, journal, deadLetters });
+  const { ask } = job;
+  // Function by function, for a job may be an object of a class; without its leftovers, which are of the whole run.
+  const part: Job<Item> = {
+    name: job.name,
+    source,
+    key: (item) => job.key(item),
+    process: (some, context) => job.process(some, context),
+    ...(ask ? { ask: (keys, context) => ask.call(job, keys, context) } : {}),
+  };
+  const report = await runJob(part, { ...rest, stallMs, journal, deadLetters });
   counts.requests += report.requests;
   counts.retries += report.retries;
   counts.throttled += report.throttled;
