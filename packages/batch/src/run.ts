@@ -12,7 +12,7 @@ import type { RunOptions } from './run-options.ts';
 import { StallWatch } from './stall-watch.ts';
 import { Supply } from './supply.ts';
 import { Tally } from './tally.ts';
-import { within } from './within.ts';
+import { longestTimerMs, within } from './within.ts';
 import { askWork, type Work } from './work.ts';
 
 // Answers that wait for the disk, for each request that may be in flight.
@@ -108,7 +108,7 @@ export class Run<Item> {
       if (this.#open >= pace.concurrency || this.#flying.size >= pace.concurrency * maxUnsettled) {
         await this.#change();
       } else if (holdMs > 0) {
-        await clock.sleep(holdMs, this.#ending);
+        await clock.sleep(Math.min(holdMs, longestTimerMs), this.#ending);
       } else {
         const works = await this.#supply.take(pace.chunkSize);
         if (this.#ending.aborted) this.#supply.putBack(works);

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { ThrottledError } from '@postern/client';
+import { expect, onTestFinished, test } from 'vitest';
 import { memoryJournal } from './queue/memory-journal.ts';
 import { noDeadLetters } from './queue/queue-dead-letters.ts';
 import { runJob } from './run-job.ts';
@@ -88,4 +89,21 @@ test('waits for an answer for ever where it is told so', async () => {
     requestTimeoutMs: Number.POSITIVE_INFINITY,
   });
   expect(report).toMatchObject({ ended: 'complete', completed: 5, retries: 0 });
+});
+
+test('rests without spinning where a server asks for more time than a timer can take', async () => {
+  const drain = new AbortController();
+  const warnings: string[] = [];
+  const onWarning = ({ name }: Error): void => void warnings.push(name);
+  process.on('warning', onWarning);
+  onTestFinished(() => void process.off('warning', onWarning));
+  const refuse = (): Promise<never> => {
+    setTimeout(() => drain.abort(), 50);
+    return Promise.reject(new ThrottledError('Later.', { operationName: 'Simulated', retryAfterMs: 1e12 }));
+  };
+  const report = await runOnce(temporaryFolder(), stringJob(items, { process: refuse }), {
+    drainSignal: drain.signal,
+  });
+  expect(report).toMatchObject({ ended: 'interrupted', requests: 1, lost: 0 });
+  expect(warnings).toEqual([]);
 });

@@ -4,8 +4,8 @@ export class UnansweredError extends Error {
   readonly code = 'timeout';
 }
 
-// No timer of Node's takes longer; it would fire at once.
-const longestTimerMs = 2 ** 31 - 1;
+/** No timer of Node's takes longer, in milliseconds; it would fire at once. */
+export const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * Waits for work no longer than a time, whether it heeds its signal or not.

@@ -3,6 +3,7 @@ import type { Job } from '../job.ts';
 import { adaptivePace } from '../pace/adaptive-pace.ts';
 import { systemClock, type Clock } from '../pace/clock.ts';
 import type { Pace } from '../pace/pace.ts';
+import { longestTimerMs } from '../within.ts';
 import { Hand } from './hand.ts';
 import { keepHidden } from './heartbeat.ts';
 import { onePerFlight } from './one-per-flight.ts';
@@ -123,7 +124,7 @@ class Worker<Item> {
     }
     const holdMs = Math.max(this.#pace.holdUntilMs, isOn ? untilMs : 0) - this.#clock.now();
     if (holdMs > 0) {
-      await this.#clock.sleep(holdMs, this.#ending);
+      await this.#clock.sleep(Math.min(holdMs, longestTimerMs), this.#ending);
       return false;
     }
     const quiet = this.#flights.size === 0;
