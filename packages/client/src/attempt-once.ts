@@ -3,7 +3,8 @@ import type { AttemptState, Payload } from './attempt-state.ts';
 import { CallError, CircuitOpenError, HttpStatusError, NetworkError, TimeoutError } from './errors.ts';
 import type { OperationKind } from './operation.ts';
 import type { CallObservation } from './observer.ts';
-import type { AttemptReport, ResolvedOptions } from './options.ts';
+import type { AttemptReport } from './attempt-report.ts';
+import type { ResolvedOptions } from './options.ts';
 import { requestIdOf, tokensConsumedOf, type Judge, type Reply } from './reply.ts';
 import type { Verdict } from './resilience/circuit-breaker.ts';
 

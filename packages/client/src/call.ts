@@ -9,6 +9,7 @@ import type { ResolvedOptions } from './options.ts';
 import { tokensConsumedOf, wholeRequestError, type Judge, type Reply } from './reply.ts';
 import { waitedWhileOpen } from './resilience/wait-while-open.ts';
 import { retryDelayMs } from './retry.ts';
+import { isUnanswered, mayHaveRun } from './unanswered.ts';
 
 /** What a caller says of one call. */
 export interface CallOptions {
@@ -64,6 +65,7 @@ async function untilAnswered(
   let sent: Readonly<Record<string, string>> = {};
   let rejected: typeof sent | undefined;
   let failed: Error | undefined;
+  let hasRun = false;
   const onHeaders = (headers: typeof sent): void => void (sent = headers);
   for (let attempt = 1; ;) {
     if (signal?.aborted) throw abortedBetween(payload, attempt - 1, options, signal);
@@ -93,6 +95,9 @@ async function untilAnswered(
         withdraw: () => options.retryBudget?.withdraw() ?? true,
       });
       if (error instanceof CallError) error.attempts = attempt;
+      // An attempt before it may have been executed, of which this one knows nothing.
+      if (hasRun && isUnanswered(error)) error.mayHaveArrived = true;
+      hasRun ||= mayHaveRun(error);
       if (pauseMs === undefined) throw error;
       if (error instanceof UnauthorizedError) rejected = sent;
       await delay(pauseMs, signal).catch(() => {

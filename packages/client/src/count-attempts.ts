@@ -1,4 +1,5 @@
-import type { AttemptReport, ClientOptions } from './options.ts';
+import type { AttemptReport } from './attempt-report.ts';
+import type { ClientOptions } from './options.ts';
 
 /** What a client's calls came to. */
 export interface AttemptCounts {

@@ -58,11 +58,8 @@ export abstract class CallError extends Error {
 /** The server could not be reached, or the connection broke. */
 export class NetworkError extends CallError {
   override readonly code = 'network';
-  /**
-   * False when the connection was never made, so that the server cannot have seen this attempt. Where the call was repeatable and
-   * `attempts` is more than one, an earlier attempt may have arrived all the same.
-   */
-  readonly mayHaveArrived: boolean;
+  /** False when no attempt of the call had a connection, so that the server cannot have seen any. */
+  mayHaveArrived: boolean;
   /** True when another attempt would end in the same, as with a certificate that nobody here trusts, or a transport that was closed. */
   readonly permanent: boolean;
 
@@ -90,8 +87,8 @@ export class CircuitOpenError extends NetworkError {
 /** No answer within the time allowed. */
 export class TimeoutError extends CallError {
   override readonly code = 'timeout';
-  /** False when it waited for headers or for a socket all the time, so that nothing of this attempt was sent; see {@link NetworkError}. */
-  readonly mayHaveArrived: boolean;
+  /** False when it waited for headers or for a socket all the time, so that nothing was sent, nor by an attempt before. */
+  mayHaveArrived: boolean;
 
   constructor(message: string, details: CallErrorDetails & { mayHaveArrived?: boolean }) {
     super(message, details);
@@ -199,8 +196,8 @@ export class GraphQLCallError extends CallError {
 /** The caller's `AbortSignal` ended the call. */
 export class AbortedError extends CallError {
   override readonly code = 'aborted';
-  /** False when nothing of this attempt had been sent; see {@link NetworkError}. */
-  readonly mayHaveArrived: boolean;
+  /** False when nothing had been sent, nor by an attempt before. */
+  mayHaveArrived: boolean;
 
   constructor(message: string, details: CallErrorDetails & { mayHaveArrived?: boolean }) {
     super(message, details);

@@ -1,4 +1,5 @@
 export type { BatchResult } from './aliases/batch.ts';
+export type { AttemptReport } from './attempt-report.ts';
 export type { CallOptions } from './call.ts';
 export { createClient, type Client } from './client.ts';
 export { countAttempts, type AttemptCounts } from './count-attempts.ts';
@@ -9,7 +10,7 @@ export type { ManyOptions } from './aliases/many.ts';
 export type { ManyOutcome, ManyResult } from './aliases/run-group.ts';
 export { mayCall, type MayCall } from './may-call.ts';
 export type * from './operation.ts';
-export type { AttemptReport, ClientOptions, RetryPolicy } from './options.ts';
+export type { ClientOptions, RetryPolicy } from './options.ts';
 export type { ItemOf, Page } from './paging/page.ts';
 export type { Pages, PagesOptions } from './paging/pages.ts';
 export type { PartitionPage, Partitions, PartitionsOptions } from './paging/partitions.ts';

@@ -1,6 +1,6 @@
 import { CallError, type CallErrorCode } from './errors.ts';
 import type { OperationKind } from './operation.ts';
-import type { AttemptReport } from './options.ts';
+import type { AttemptReport } from './attempt-report.ts';
 import type { GapEvent } from './realtime/events.ts';
 
 /** A call that begins. No token, header or variable is in it, or in anything else that an observer is told. */

@@ -1,8 +1,7 @@
-import type { CallErrorCode } from './errors.ts';
+import type { AttemptReport } from './attempt-report.ts';
 import type { HeadersSource } from './headers.ts';
 import type { Identity } from './identity.ts';
 import type { CallObserver } from './observer.ts';
-import type { OperationKind } from './operation.ts';
 import { postWith } from './post.ts';
 import { resolveRealtime, type RealtimeOptions, type ResolvedRealtime } from './realtime/realtime-options.ts';
 import type { RepeatableRule } from './repeatable.ts';
@@ -17,21 +16,6 @@ export interface RetryPolicy {
   readonly baseDelayMs: number;
   /** No pause of our own is longer. In milliseconds. */
   readonly maxDelayMs: number;
-}
-
-/** One HTTP attempt, as {@link ClientOptions.onAttempt} is told of it. */
-export interface AttemptReport {
-  readonly operationName: string;
-  readonly kind: OperationKind;
-  readonly attempt: number;
-  readonly durationMs: number;
-  readonly status: number | undefined;
-  /** What it ended in; undefined when it was answered without error. */
-  readonly error: CallErrorCode | undefined;
-  /** AppSync's `x-amzn-requestid`, for its logs. */
-  readonly requestId: string | undefined;
-  /** AppSync's `x-amzn-appsync-TokensConsumed`: what the request cost of the account's request tokens. */
-  readonly tokensConsumed: number | undefined;
 }
 
 /** How to make a client. */

@@ -38,6 +38,23 @@ test('what was executed before its answer was lost ends in its condition', async
   });
 });
 
+test('what may have been executed is told of to the end, though the last attempt found nobody', async () => {
+  const { client, server } = await stub(
+    () => {
+      void server.close();
+      return 'reset';
+    },
+    { repeatable: isConditional, retry: { maxAttempts: 3 } },
+  );
+  await expect(client.request(UpdateItem, conditional)).rejects.toMatchObject({
+    code: 'network',
+    attempts: 3,
+    mayHaveArrived: true,
+  });
+  const nobody = client.request(UpdateItem, conditional);
+  await expect(nobody).rejects.toMatchObject({ attempts: 3, mayHaveArrived: false });
+});
+
 test('a request of many is repeated only where all of them may be', async () => {
   const data = { a0: { id: '1', name: null }, a1: { id: '1', name: null } };
   const answer = (_: unknown, count: number) => (count === 1 ? ('reset' as const) : { body: { data } });

@@ -1,6 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { CallStart } from '../observer.ts';
-import type { AttemptReport } from '../options.ts';
+import type { AttemptReport } from '../attempt-report.ts';
 
 /**
  * What a call is about. Names are those of OpenTelemetry where it has one:

@@ -10,7 +10,7 @@ import {
   type Tracer,
 } from '@opentelemetry/api';
 import type { AttemptObservation, CallEnd, CallObserver, CallStart } from '../observer.ts';
-import type { AttemptReport } from '../options.ts';
+import type { AttemptReport } from '../attempt-report.ts';
 import { attemptAttributes, callAttributes } from './attributes.ts';
 import { finish } from './finish.ts';
 import { instruments, type Instruments } from './instruments.ts';
