@@ -2,7 +2,7 @@ import type { Display } from './display/display.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { explain } from './explain.ts';
 import { jobReport, writeReport } from './job-report.ts';
-import { isAllRight, type WorkReport } from './work.ts';
+import { isAllRight, type WorkReport } from './work-report.ts';
 
 /** Shows how a run ended, writes the report where one is wanted, and chooses the exit code. */
 export async function finish(

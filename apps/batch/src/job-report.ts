@@ -1,7 +1,7 @@
 import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { systemCode, UsageError } from './errors.ts';
 import { explain } from './explain.ts';
-import type { WorkReport } from './work.ts';
+import type { WorkReport } from './work-report.ts';
 
 /** The report as people and files get it: the run's, with what stopped it as one line. */
 export type JobReport = Omit<WorkReport, 'error'> & { readonly error?: string };

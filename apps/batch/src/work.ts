@@ -1,11 +1,12 @@
 import { AuthError } from '@postern/auth';
-import { openDeadLetters, type Failure, type Journal, type Pace, type Report } from '@postern/batch';
+import { openDeadLetters, type Failure, type Journal, type Pace } from '@postern/batch';
 import { openRecord } from './batch-record.ts';
 import type { Connection } from './connect.ts';
 import type { Display } from './display/display.ts';
 import type { JobKind, PreparedJob } from './jobs/job-kind.ts';
 import { assertMayRun } from './may-run.ts';
 import { unlessStopped, type Stops } from './stops.ts';
+import { isAllRight, type WorkReport } from './work-report.ts';
 
 /** What the job is done with. */
 export interface WorkOptions extends Connection {
@@ -23,12 +24,6 @@ export interface WorkOptions extends Connection {
 }
 
 const noteEveryMs = 2_000;
-
-/** The run's report, with what it cost. */
-export interface WorkReport extends Report {
-  /** Of the account's request tokens, by AppSync's `x-amzn-appsync-TokensConsumed`; 0 where the server does not say. */
-  readonly tokensConsumed: number;
-}
 
 /**
  * Signs in and does the job, with its record in the API kept up to date.
@@ -74,11 +69,6 @@ export async function work(options: WorkOptions): Promise<WorkReport> {
     clearInterval(notes);
     await deadLetters.close();
   }
-}
-
-/** Whether every item is accounted for. */
-export function isAllRight({ ended, lost }: Report): boolean {
-  return ended === 'complete' && lost === 0;
 }
 
 /** What a failed sign-in means for a run: Cognito out of reach is trouble that passes; a refused sign-in is not. */

@@ -12,7 +12,8 @@ import { findJob } from '../jobs/registry.ts';
 import { registeredObserver } from '../observer.ts';
 import { reachThrough } from '../reach.ts';
 import { stopsOnSignals } from '../stops.ts';
-import { isAllRight, work } from '../work.ts';
+import { isAllRight } from '../work-report.ts';
+import { work } from '../work.ts';
 
 const defaultFolder = '.postern/batch';
 
