@@ -8,6 +8,7 @@ import {
   TimeoutError,
 } from '@postern/client';
 import { BatchError } from './errors.ts';
+import { isNetworkTrouble } from './is-network-trouble.ts';
 import { UnansweredError } from './within.ts';
 
 /** What a failed request means for its items. */
@@ -46,8 +47,8 @@ function classifyCall(error: unknown): Failure {
   if (error instanceof NetworkError) return classifyNetwork(error);
   if (error instanceof TimeoutError) return { kind: 'trouble', neverSent: !error.mayHaveArrived };
   if (error instanceof HttpStatusError) return classifyStatus(error);
-  // A bug in the job, or an item that it cannot take.
-  if (!(error instanceof CallError)) return { kind: 'poison' };
+  // What is not of the network is a bug in the job, or an item that it cannot take.
+  if (!(error instanceof CallError)) return { kind: isNetworkTrouble(error) ? 'trouble' : 'poison' };
   if (error.code === 'aborted') return { kind: 'aborted' };
   // The client has already asked for fresh credentials once.
   const isRefused = error.code === 'unauthorized' || error.code === 'denied';

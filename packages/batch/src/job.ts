@@ -1,3 +1,4 @@
+import type { Failure } from './classify.ts';
 import type { Outcome } from './outcome.ts';
 
 /** What a job's functions are told besides the items. */
@@ -11,6 +12,8 @@ export interface JobContext {
    * pace counts in tokens instead of items.
    */
   readonly onTokensConsumed?: ((tokens: number) => void) | undefined;
+  /** In `process` and `ask`: says what an error means to the run, by its own `classify` first. */
+  readonly classify?: (error: unknown) => Failure;
 }
 
 /** What has become of an item, when it was asked about. */

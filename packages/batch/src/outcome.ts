@@ -24,9 +24,9 @@ export function outcomeOf(result: BatchResult<unknown>): Outcome {
   return { status: 'failed', code: error.code, reason };
 }
 
-/** Whether the server was only asked too fast for this item. */
-export function isThrottled(result: {
+/** Whether an item is to be tried again. */
+export function isAgain(result: {
   readonly status: string;
 }): result is Extract<Outcome, { status: 'again' }> {
-  return result.status === 'again' && 'throttled' in result && result.throttled === true;
+  return result.status === 'again';
 }

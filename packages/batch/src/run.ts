@@ -5,8 +5,9 @@ import { judgeFailure, judgeResults, type Circumstances, type Verdict } from './
 import { Ledger } from './ledger.ts';
 import { adaptivePace } from './pace/adaptive-pace.ts';
 import { systemClock } from './pace/clock.ts';
-import { isThrottled, type Outcome } from './outcome.ts';
+import { isAgain, type Outcome } from './outcome.ts';
 import type { Feedback } from './pace/pace.ts';
+import { makeReport } from './make-report.ts';
 import type { Report } from './report.ts';
 import type { RunOptions } from './run-options.ts';
 import { StallWatch } from './stall-watch.ts';
@@ -184,18 +185,21 @@ export class Run<Item> {
     try {
       const results = await this.#call(works, onTokensConsumed);
       const verdict = judgeResults(works, results, this.#circumstances);
-      const refused = results.filter(isThrottled);
-      if (refused.length > 0) {
+      const vain = results.filter(isAgain);
+      const isVain = results.length > 0 && vain.length === results.length;
+      if (vain.some(({ throttled }) => throttled)) {
         this.#tally.throttled += 1;
         pace.throttled(feedback());
+      } else if (isVain) {
+        pace.failed(feedback());
       } else {
         pace.succeeded(feedback());
       }
-      if (refused.length < results.length) {
+      if (isVain) {
+        this.#wasInVain(vain[0]?.reason);
+      } else {
         this.#tally.successes += 1;
         this.#stall.gotThrough();
-      } else {
-        this.#wasInVain(refused[0]?.reason);
       }
       return verdict;
     } catch (error) {
@@ -219,7 +223,8 @@ export class Run<Item> {
       this.#options.requestTimeoutMs,
       signal,
       async (limited): Promise<readonly (Outcome | Answer)[]> => {
-        const context = { run, signal: limited, onTokensConsumed };
+        const classify = (error: unknown): Failure => this.#classify(error);
+        const context = { run, signal: limited, onTokensConsumed, classify };
         if (keys && job.ask) return job.ask(keys, context);
         return job.process(
           works.map(({ item }) => item as Item),
@@ -248,8 +253,10 @@ export class Run<Item> {
   #classify(error: unknown): Failure {
     const { classify: byCaller = () => undefined } = this.#options;
     const failure = classify(error, byCaller);
+    // Of the run's own end every client throws something else.
+    if (this.#context.signal.aborted) return failure.kind === 'fatal' ? failure : { kind: 'aborted' };
     // The job has ended its own call: to send it again at once, for ever, would help nobody.
-    return failure.kind === 'aborted' && !this.#context.signal.aborted ? { kind: 'trouble' } : failure;
+    return failure.kind === 'aborted' ? { kind: 'trouble' } : failure;
   }
 
   #wasInVain(last: unknown): void {
@@ -278,28 +285,14 @@ export class Run<Item> {
   }
 
   #report(leftovers: number): Report {
-    const { job, run } = this.#options.journal.header;
-    const { completed, failed, requests, retries, throttled, seconds, earlier } = this.#tally;
-    const items = this.#itemCount;
     const error = this.#error;
     const ended = error !== undefined ? 'stopped' : this.#ending.aborted ? 'interrupted' : 'complete';
     const flying = [...this.#flying].reduce((sum, works) => sum + works.length, 0);
     // At the end of the source nothing may be left over; before it, what was put back is known and comes again.
     const expected = ended === 'complete' ? 0 : this.#supply.expectedCount;
     const notStarted = this.#supply.waitingCount + flying + expected;
-    const lost = Math.max(items - completed - failed - notStarted, leftovers);
-    const settled = completed + failed - earlier.completed - earlier.failed;
-    const itemsPerSecond = seconds > 0 ? settled / seconds : 0;
-    const counts = { items, completed, failed, notStarted, lost, requests, retries, throttled };
-    return {
-      job,
-      run,
-      ended,
-      ...counts,
-      seconds,
-      itemsPerSecond,
-      earlier,
-      ...(error === undefined ? {} : { error }),
-    };
+    const items = this.#itemCount;
+    const { header } = this.#options.journal;
+    return makeReport({ header, ended, error, items, notStarted, leftovers }, this.#tally);
   }
 }

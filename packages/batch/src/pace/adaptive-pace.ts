@@ -7,7 +7,7 @@ import { Window } from './window.ts';
 
 /** Bounds of an adaptive pace. */
 export interface AdaptivePaceOptions {
-  /** Requests in flight, at most. @defaultValue `16` */
+  /** Requests of each run in flight, at most. @defaultValue `16` */
   readonly maxConcurrency?: number;
   /** Items in a request, at most. @defaultValue `25` */
   readonly maxChunkSize?: number;
