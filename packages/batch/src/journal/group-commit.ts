@@ -11,6 +11,8 @@ export interface GroupCommitOptions {
    * @defaultValue `0`: each begins when the one before is over
    */
   readonly gapMs?: number;
+  /** So many entries wait for the write before them, and no longer. @defaultValue `32` */
+  readonly mostWaiting?: number;
   /** @defaultValue the machine's own time */
   readonly clock?: Clock;
 }
@@ -24,7 +26,9 @@ export class GroupCommit<Entry> {
   readonly #encode: (entries: readonly Entry[]) => string;
   readonly #gapMs: number;
   readonly #clock: Clock;
-  readonly #closing = new AbortController();
+  readonly #mostWaiting: number;
+  /** Ends the gap before the next write. */
+  #hurry = new AbortController();
   #notBeforeMs = Number.NEGATIVE_INFINITY;
   #waiting: Entry[] = [];
   #next: Promise<void> | undefined;
@@ -33,11 +37,12 @@ export class GroupCommit<Entry> {
   constructor(
     handle: FileHandle,
     encode: (entries: readonly Entry[]) => string,
-    { gapMs = 0, clock = systemClock }: GroupCommitOptions = {},
+    { gapMs = 0, mostWaiting = 32, clock = systemClock }: GroupCommitOptions = {},
   ) {
     this.#handle = handle;
     this.#encode = encode;
     this.#gapMs = gapMs;
+    this.#mostWaiting = mostWaiting;
     this.#clock = clock;
   }
 
@@ -48,6 +53,7 @@ export class GroupCommit<Entry> {
    */
   append(...entries: readonly Entry[]): Promise<void> {
     this.#waiting.push(...entries);
+    if (this.#waiting.length >= this.#mostWaiting) this.#hurry.abort();
     this.#next ??= this.#commitAfter(this.#last);
     return this.#next;
   }
@@ -59,7 +65,7 @@ export class GroupCommit<Entry> {
 
   /** Waits for what is under way, and closes the file. */
   async close(): Promise<void> {
-    this.#closing.abort();
+    this.#hurry.abort();
     await (this.#next ?? this.#last).catch(() => undefined);
     await this.#handle.close();
   }
@@ -68,7 +74,8 @@ export class GroupCommit<Entry> {
     // A failed write fails all after it: the file's end is unknown until it is read again.
     await before;
     const restMs = this.#notBeforeMs - this.#clock.now();
-    if (restMs > 0) await this.#clock.sleep(restMs, this.#closing.signal);
+    if (restMs > 0) await this.#clock.sleep(restMs, this.#hurry.signal);
+    if (this.#hurry.signal.aborted) this.#hurry = new AbortController();
     this.#notBeforeMs = this.#clock.now() + this.#gapMs;
     const entries = this.#waiting;
     this.#waiting = [];

@@ -192,3 +192,16 @@ test('writes at once what comes close together', async () => {
   await commits.close();
   expect(readFileSync(file, 'utf8')).toBe('a\nb,c\nd\n');
 });
+
+test('many that wait, and the end, are not kept waiting for more to come', async () => {
+  const file = join(temporaryFolder(), 'lines');
+  const encode = (entries: readonly string[]): string => `${entries.join()}\n`;
+  const options = { gapMs: 3_600_000, mostWaiting: 3 };
+  const commits = new GroupCommit<string>(await open(file, 'a'), encode, options);
+  await commits.append('a');
+  await Promise.all(['b', 'c', 'd'].map((entry) => commits.append(entry)));
+  const last = commits.append('e');
+  await commits.close();
+  await last;
+  expect(readFileSync(file, 'utf8')).toBe('a\nb,c,d\ne\n');
+});
