@@ -139,7 +139,9 @@ test('a second SIGTERM does not wait for an API that hangs, and nothing is lost 
   const api = await startHangingApi(local.graphqlEndpoint);
   const environment = { ...environmentFor(local), APPSYNC_GRAPHQL_ENDPOINT: api.endpoint };
   const batch = startBatch([...words, '--max-rate', '100'], folder, environment);
-  expect(await batch.said('progress')).toMatchObject({ expectedItems: 500 });
+  const progress = await batch.said('progress');
+  expect(progress).toMatchObject({ expectedItems: 500 });
+  expect(String(progress.seconds)).toMatch(/^\d+(\.\d{1,3})?$/);
   api.hang();
   await expect.poll(() => api.hung(), { timeout: 10_000 }).toBeGreaterThan(0);
   batch.child.kill('SIGTERM');

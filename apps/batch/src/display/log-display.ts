@@ -17,7 +17,8 @@ export function logDisplay(log: Logger, now: () => number = () => performance.no
     progress(progress, expectedItems) {
       if (now() - loggedAtMs < logEveryMs) return;
       loggedAtMs = now();
-      log.info({ ...progress, expectedItems }, 'progress');
+      const seconds = Number(progress.seconds.toFixed(3));
+      log.info({ ...progress, seconds, expectedItems }, 'progress');
     },
     breaker(report) {
       const { level, text } = breakerLines[report.state];
