@@ -1,10 +1,10 @@
 import type { ConstDirectiveNode, ConstValueNode } from 'graphql';
 import { directiveArguments, directiveOn } from '../read/directive-arguments.ts';
-import { didYouMean } from '../read/did-you-mean.ts';
 import { refusal } from '../read/refuse.ts';
 import { isScalarOrEnum, type SourceField, type SourceType } from '../read/source.ts';
 import { isList, isRequired } from '../read/type-text.ts';
 import type { Expansion } from './context.ts';
+import { namedField } from './named-field.ts';
 import { lowerFirst, plural, upperFirst } from './names.ts';
 
 /**
@@ -141,12 +141,7 @@ function sortField(
   name: string,
   directive: ConstDirectiveNode,
 ): SourceField {
-  const field = type.fields.get(name);
-  if (!field) {
-    const hint =
-      didYouMean(name, type.fields.keys()) ?? `Its fields are ${[...type.fields.keys()].join(', ')}.`;
-    throw refusal('unknown-field', directive, `${type.name} has no field ${name} for the sort key.`, hint);
-  }
+  const field = namedField(type, name, directive, ' for the sort key');
   checkKeyField(expansion, type, field, directive);
   return field;
 }

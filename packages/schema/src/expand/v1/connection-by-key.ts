@@ -4,6 +4,7 @@ import { isScalarOrEnum, type SourceField } from '../../read/source.ts';
 import { isList } from '../../read/type-text.ts';
 import type { Expansion } from '../context.ts';
 import type { RelationPlan } from '../declarations.ts';
+import { namedField } from '../named-field.ts';
 import { primaryKeyFields } from '../relation-references.ts';
 import type { Connection } from './connection-plan.ts';
 
@@ -39,12 +40,7 @@ export function planByKey(
 
 function heldField({ source }: Expansion, connection: Connection, name: string): SourceField {
   const { type, directive } = connection;
-  const field = type.fields.get(name);
-  if (!field) {
-    const hint =
-      didYouMean(name, type.fields.keys()) ?? `Its fields are ${[...type.fields.keys()].join(', ')}.`;
-    throw refusal('unknown-field', directive, `${type.name} has no field ${name}.`, hint);
-  }
+  const field = namedField(type, name, directive);
   if (isScalarOrEnum(source, field.base) && !isList(field.type)) return field;
   const problem = `${type.name}.${name} is not a scalar or enum and cannot hold a key.`;
   throw refuse(connection, problem, 'Name the field that holds the id.');

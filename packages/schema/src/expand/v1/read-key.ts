@@ -1,10 +1,10 @@
 import type { ConstDirectiveNode } from 'graphql';
 import { directiveArguments, directiveOn } from '../../read/directive-arguments.ts';
-import { didYouMean } from '../../read/did-you-mean.ts';
 import { refusal } from '../../read/refuse.ts';
 import { isScalarOrEnum, type SourceField, type SourceType } from '../../read/source.ts';
 import { isRequired } from '../../read/type-text.ts';
 import type { Expansion } from '../context.ts';
+import { namedField } from '../named-field.ts';
 import { stringList } from '../read-keys.ts';
 
 interface Key {
@@ -73,12 +73,7 @@ function checkOthers(type: SourceType, { directive, name, fields, queryField }: 
 }
 
 function keyField(expansion: Expansion, type: SourceType, key: Key, name: string): SourceField {
-  const field = type.fields.get(name);
-  if (!field) {
-    const hint =
-      didYouMean(name, type.fields.keys()) ?? `Its fields are ${[...type.fields.keys()].join(', ')}.`;
-    throw refusal('unknown-field', key.directive, `${type.name} has no field ${name} for the key.`, hint);
-  }
+  const field = namedField(type, name, key.directive, ' for the key');
   if (!isScalarOrEnum(expansion.source, field.base) || field.base === 'Boolean') {
     const problem = `${type.name}.${name} of type ${field.base} cannot be part of a key.`;
     throw refusal('invalid-key', field.node ?? key.directive, problem, 'Use a text, a number or an enum.');
