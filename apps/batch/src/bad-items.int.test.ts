@@ -1,22 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { startLocal, type Local } from '@postern/local';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
 import { itemOf } from './places/place.ts';
+import { startBackend } from './test-support/backend.ts';
 import { runBatch } from './test-support/batch-process.ts';
 import { environmentFor } from './test-support/environment.ts';
 import { startHangingApi } from './test-support/hanging-api.ts';
 import { temporaryFolder } from './test-support/temporary-folder.ts';
 
-// Every test runs processes of its own: room for a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
-
-const schema = readFileSync(resolve(import.meta.dirname, '../../../graphql/schema.graphql'), 'utf8');
-let local: Local;
-beforeAll(async () => {
-  local = await startLocal({ schema, users: [{ username: 'batch-service', groups: ['BatchProcessor'] }] });
-});
-afterAll(() => local.close());
+const local = await startBackend();
 
 const reportOf = (folder: string): unknown => JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));
 const lettersOf = (folder: string, job: string) =>

@@ -1,21 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { startLocal, type Local } from '@postern/local';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { startBackend } from './test-support/backend.ts';
 import { runBatch, startBatch } from './test-support/batch-process.ts';
 import { environmentFor } from './test-support/environment.ts';
 import { temporaryFolder } from './test-support/temporary-folder.ts';
 
-// Every test runs processes of its own: room for a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
-
-const schema = readFileSync(resolve(import.meta.dirname, '../../../graphql/schema.graphql'), 'utf8');
-let local: Local;
-beforeAll(async () => {
-  local = await startLocal({ schema, users: [{ username: 'batch-service', groups: ['BatchProcessor'] }] });
-});
-afterAll(() => local.close());
+const local = await startBackend();
 
 const rows = (name: string, count: number) =>
   Array.from({ length: count }, (_, index) => `${JSON.stringify({ name: `${name} ${index}` })}\n`).join('');

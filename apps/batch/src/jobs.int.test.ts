@@ -1,24 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { startLocal, type Local } from '@postern/local';
+import type { Local } from '@postern/local';
 import { startFauxqs } from 'fauxqs';
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { itemOf } from './places/place.ts';
+import { startBackend } from './test-support/backend.ts';
 import { runBatch, startBatch } from './test-support/batch-process.ts';
 import { environmentFor } from './test-support/environment.ts';
 import { startHangingApi } from './test-support/hanging-api.ts';
 import { temporaryFolder } from './test-support/temporary-folder.ts';
 
-// Every test runs processes of its own: room for a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
-
-const schema = readFileSync(resolve(import.meta.dirname, '../../../graphql/schema.graphql'), 'utf8');
-let local: Local;
-beforeAll(async () => {
-  local = await startLocal({ schema, users: [{ username: 'batch-service', groups: ['BatchProcessor'] }] });
-});
-afterAll(() => local.close());
+const local = await startBackend();
 
 const run = (folder: string, ...words: string[]) =>
   runBatch(['run', ...words, '--report', 'report.json'], folder, environmentFor(local));

@@ -1,21 +1,16 @@
 import { createServer } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { startLocal, type Local } from '@postern/local';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { itemOf } from './places/place.ts';
-import { runBatch, startBatch } from './test-support/batch-process.ts';
+import { startBackend } from './test-support/backend.ts';
+import { runBatch, startBatch, type BatchProcess, type Ended } from './test-support/batch-process.ts';
 import { environmentFor } from './test-support/environment.ts';
 import { temporaryFolder } from './test-support/temporary-folder.ts';
 
-const schema = readFileSync(resolve(import.meta.dirname, '../../../graphql/schema.graphql'), 'utf8');
-let local: Local;
-beforeAll(async () => {
-  local = await startLocal({ schema, users: [{ username: 'batch-service', groups: ['BatchProcessor'] }] });
-});
-afterAll(() => local.close());
+const local = await startBackend();
 
 let seeded = 0;
 function seed(count: number): void {
@@ -93,11 +88,8 @@ test('one line says which proxy is none, and which certificate is not trusted', 
   expect(stranger.stderr).toMatch(/certificate|NODE_EXTRA_CA_CERTS/i);
 }, 60_000);
 
-test('an API that stays away for a moment is waited for, and the log says so', async () => {
-  // So many that pages are still to be read, however late the fault comes on a busy machine.
-  seed(5_000);
-  const folder = temporaryFolder();
-  const child = startBatch(['run', '--max-rate', '1000'], folder, environmentFor(local));
+// The API is away from the first progress until the log says so.
+async function throughAnOutage(child: BatchProcess): Promise<Ended> {
   await child.said('progress');
   const mend = local.faults.add({ on: 'appsync', kind: 'reset' });
   onTestFinished(mend);
@@ -106,6 +98,15 @@ test('an API that stays away for a moment is waited for, and the log says so', a
   await child.said('the API answers again');
   const ended = await child.ended;
   expect(ended).toMatchObject({ exitCode: 0, stderr: '' });
+  return ended;
+}
+
+test('an API that stays away for a moment is waited for, and the log says so', async () => {
+  // So many that pages are still to be read, however late the fault comes on a busy machine.
+  seed(5_000);
+  const folder = temporaryFolder();
+  const child = startBatch(['run', '--max-rate', '1000'], folder, environmentFor(local));
+  const ended = await throughAnOutage(child);
   expect(ended.lines.at(-1)).toMatchObject({ items: 5_000, completed: 5_000, failed: 0, lost: 0 });
   const states = ended.lines.flatMap(
     ({ breaker }) => (breaker as { state?: string } | undefined)?.state ?? [],
@@ -121,14 +122,7 @@ test('a run that only reads waits as well, and says so', async () => {
     temporaryFolder(),
     environmentFor(local),
   );
-  await child.said('progress');
-  const mend = local.faults.add({ on: 'appsync', kind: 'reset' });
-  onTestFinished(mend);
-  await child.said('the API does not answer; waiting');
-  mend();
-  await child.said('the API answers again');
-  const ended = await child.ended;
-  expect(ended).toMatchObject({ exitCode: 0, stderr: '' });
+  const ended = await throughAnOutage(child);
   expect(ended.lines.at(-1)).toMatchObject({ failed: 0, lost: 0 });
 }, 120_000);
 

@@ -1,13 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { startLocal, type Local } from '@postern/local';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { itemOf } from './places/place.ts';
 import { runBatch, type Ended } from './test-support/batch-process.ts';
 import { temporaryFolder } from './test-support/temporary-folder.ts';
-
-// Every test runs processes of its own: room for a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 const schema = readFileSync(resolve(import.meta.dirname, '../../../graphql/schema.graphql'), 'utf8');
 const secret = 'My-own-Secret-1';

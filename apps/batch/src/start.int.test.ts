@@ -1,12 +1,9 @@
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { runBatch, startBatch, type Ended } from './test-support/batch-process.ts';
 import { storedItems } from './test-support/stored-items.ts';
 import { temporaryFolder } from './test-support/temporary-folder.ts';
-
-// Every test runs processes of its own: room for a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 const reportOf = (folder: string) =>
   JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as Record<string, unknown>;

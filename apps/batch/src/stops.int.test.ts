@@ -2,13 +2,10 @@ import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { resolve } from 'node:path';
 import { startLocal } from '@postern/local';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { startBatch } from './test-support/batch-process.ts';
 import { environmentFor } from './test-support/environment.ts';
 import { temporaryFolder } from './test-support/temporary-folder.ts';
-
-// Every test runs processes of its own: room for a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 const schema = readFileSync(resolve(import.meta.dirname, '../../../graphql/schema.graphql'), 'utf8');
 

@@ -3,16 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { EventBridgeEvent, S3Event } from 'aws-lambda';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { BundleFile } from '../deploy/bundle.ts';
 import { bundleLambda } from '../deploy/lambda-bundle.ts';
 import { storedItems } from '../test-support/stored-items.ts';
 import type { BatchEvent } from './lambda-handler.ts';
 import { queueEvent, startLambda } from './test-support/lambda-process.ts';
 import { startQueueBackend, type QueueBackend } from './test-support/queue-backend.ts';
-
-// Every test runs the bundle as it is uploaded, in processes of its own: room for a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 let bundle: string;
 let files: BundleFile[];
