@@ -19,7 +19,7 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /**
    * Says what an error of `process` means that this package does not know, such as a refused sign-in; undefined leaves it to
-   * the package, to which what is no call error is an item that the job cannot take.
+   * the package, to which what is neither a call error nor of the network is an item that the job cannot take.
    */
   readonly classify?: (error: unknown) => Failure | undefined;
   /**

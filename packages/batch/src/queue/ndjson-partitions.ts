@@ -105,8 +105,7 @@ function parse<Item>(
   onMalformed: ((text: string) => Item) | undefined,
 ): Item {
   try {
-    // A byte order mark is no part of the first line.
-    return JSON.parse(begin === 0 && text.startsWith('\uFEFF') ? text.slice(1) : text) as Item;
+    return JSON.parse(text) as Item;
   } catch (cause) {
     if (onMalformed) return onMalformed(text);
     throw new MalformedSourceError(`The line at byte ${begin} of ${name} is no JSON.`, { cause });
